@@ -1,0 +1,77 @@
+"""Reads the package's facts: CSV tables and YAML trees into typed, immutable records."""
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from open1540.vocabulary import FactsError, Source
+
+T = TypeVar("T")
+FACTS = files("open1540") / "facts"
+
+
+def rows(path: str, record: type[T]) -> tuple[T, ...]:
+    """The rows of a CSV table under ``facts/`` as records; an empty cell is ``None``.
+
+    Raises FactsError naming the line where a column is unknown, missing or of the wrong type.
+    """
+    with (FACTS / path).open(encoding="utf-8", newline="") as handle:
+        reader = csv.reader(handle)
+        header = next(reader)
+        table = [dict(zip(header, (cell or None for cell in line), strict=True)) for line in reader]
+    try:
+        return tuple(msgspec.convert(table, list[record], strict=False))  # type: ignore[valid-type]
+    except msgspec.ValidationError as error:
+        raise _broken(path, error) from error
+
+
+def tree(path: str, record: type[T]) -> T:
+    """A YAML file under ``facts/`` as one record. Raises FactsError naming the place of a wrong value."""
+    try:
+        return msgspec.convert(_yaml(path), record)
+    except (msgspec.ValidationError, yaml.YAMLError) as error:
+        raise _broken(path, error) from error
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Every source the facts refer to, by id. Raises FactsError where an id is used twice."""
+    found: dict[str, Source] = {}
+    for name in paths("sources", ".csv"):
+        for source in rows(name, Source):
+            if source.id in found:
+                raise _broken(name, f"source {source.id!r} is defined twice")
+            found[source.id] = source
+    return found
+
+
+def source(source_id: str) -> Source:
+    """The source with this id. Raises FactsError where no table of ``facts/sources`` defines it."""
+    try:
+        return sources()[source_id]
+    except KeyError:
+        raise _broken("sources", f"source {source_id!r} is not defined") from None
+
+
+def paths(folder: str, suffix: str) -> tuple[str, ...]:
+    """Paths of the fact files in a folder, sorted, relative to ``facts/``."""
+    return tuple(
+        sorted(f"{folder}/{item.name}" for item in (FACTS / folder).iterdir() if item.name.endswith(suffix))
+    )
+
+
+def _yaml(path: str) -> Any:
+    return yaml.load((FACTS / path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+
+
+def _broken(path: str, why: object) -> FactsError:
+    return FactsError(
+        str(why),
+        expected="records as the reference room defines them",
+        where=f"facts/{path}",
+        remedy="mend the file and run `open1540 facts check`",
+    )

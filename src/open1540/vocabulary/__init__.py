@@ -1,0 +1,38 @@
+"""Words that two rooms or more share: passages, sources, validity, claims, judgements and errors.
+
+Everything here is an immutable value; records come in by construction and go out as they are.
+No input or output and no policy lives here: what a claim is worth is decided by people, upstairs.
+"""
+
+from open1540.vocabulary.claims import Claim, Grade
+from open1540.vocabulary.errors import (
+    BadInput,
+    Conflict,
+    FactsError,
+    JobFailed,
+    Open1540Error,
+    UnknownCode,
+    UnreadableDocument,
+)
+from open1540.vocabulary.judgements import Judgement, Verdict
+from open1540.vocabulary.passages import Reason, Span
+from open1540.vocabulary.sources import Confidence, Source, Validity
+
+__all__ = [
+    "BadInput",
+    "Claim",
+    "Confidence",
+    "Conflict",
+    "FactsError",
+    "Grade",
+    "JobFailed",
+    "Judgement",
+    "Open1540Error",
+    "Reason",
+    "Source",
+    "Span",
+    "UnknownCode",
+    "UnreadableDocument",
+    "Validity",
+    "Verdict",
+]

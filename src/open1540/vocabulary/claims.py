@@ -1,0 +1,36 @@
+"""What a passage asserts about a State's measures, before anybody has judged it."""
+
+from typing import Literal
+
+import msgspec
+
+from open1540.vocabulary.passages import Reason
+
+Grade = Literal["cites law", "self-declared", "planned"]
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """A passage that asserts a measure of one State, proposed for one or more matrix fields.
+
+    A claim is a proposal: it becomes evidence only by a person's judgement.
+
+    Attributes:
+        state: ISO 3166-1 alpha-3 code of the State whose measure it is.
+        fields: matrix field ids such as ``OP2.CW.finance.legal``.
+        grade: ``cites law`` (an article or named act), ``self-declared`` (asserted without one), ``planned``.
+        article: citation inside a law (``art. 38(4)``) where the document is one, else None.
+        text: the passage, unwrapped.
+        start, end: code-point offsets of the passage in the raw text.
+        reason: the rule that proposed it.
+        proposed_by: ``rules`` or ``assistant:<model>@<prompt version>``.
+    """
+
+    state: str
+    fields: tuple[str, ...]
+    grade: Grade
+    article: str | None
+    text: str
+    start: int
+    end: int
+    reason: Reason
+    proposed_by: str = "rules"
