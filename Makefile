@@ -1,0 +1,48 @@
+# Two commands do everything: `make run` and `make test`. A machine needs python3, python3-venv and make.
+PYTHON  ?= python3
+VENV    ?= .venv
+LETTER  ?= examples/letters/invented.en.txt
+RESULTS ?= results
+PIP     := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench clean
+
+help:
+	@echo "make run [LETTER=file]  read a letter, keep it, write its briefing to $(RESULTS)/"
+	@echo "make test               run every test this machine can run"
+	@echo "make check              lint, types, floor plan, facts, examples of the docs"
+	@echo "make bench              print the measured figures the docs quote"
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install --constraint constraints.txt --editable '.[dev,postgres,llm]'
+	@touch $@ $(VENV)/.run
+
+run: $(VENV)/.run
+	@mkdir -p $(RESULTS)
+	$(VENV)/bin/open1540 brief "$(LETTER)" --database-url $(RESULTS)/open1540.sqlite3 \
+	    --html $(RESULTS)/briefing.html --pdf $(RESULTS)/briefing.pdf
+
+test: $(VENV)/.dev
+	$(VENV)/bin/python -m pytest -n auto
+
+check: $(VENV)/.dev
+	$(VENV)/bin/ruff check src tests benchmarks
+	$(VENV)/bin/ruff format --check src tests benchmarks
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/open1540 facts check
+	$(VENV)/bin/python -m pytest -q tests/docs
+
+bench: $(VENV)/.dev
+	$(VENV)/bin/python benchmarks/documents.py
+
+clean:
+	rm -rf $(VENV) $(RESULTS) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,44 @@
+"""The ``open1540`` command: registers the command files and turns errors into exit codes."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from open1540.interfaces.cli import briefing, console, facts, reading, records, upkeep
+from open1540.vocabulary import Open1540Error
+
+app = typer.Typer(
+    name="open1540",
+    help="The open system for implementing Security Council resolution 1540 (2004).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for commands in (reading, briefing, facts, records, upkeep):
+    commands.register(app)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code: 0 done, 1 job failed, 2 bad input, 130 interrupted."""
+    try:
+        result = app(list(arguments), standalone_mode=False)
+    except Open1540Error as error:
+        console.show_error(error, as_json="--json" in arguments)
+        return error.exit_code
+    except click.exceptions.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        return 130
+    except BrokenPipeError:
+        # The reader of our output (head, less) left; there is nobody to tell.
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def main() -> None:
+    """Entry point of the ``open1540`` command."""
+    sys.exit(run(sys.argv[1:]))

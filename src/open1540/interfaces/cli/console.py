@@ -1,0 +1,66 @@
+"""What every command shares: JSON on stdout, progress and errors on stderr, tables for people."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from open1540.vocabulary import Open1540Error
+
+
+def out() -> Console:
+    """The console for answers. Made anew each time, so that a redirected stdout is respected."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def err() -> Console:
+    """The console for progress and errors."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def emit_json(value: Any) -> None:
+    """Write one JSON document to stdout, and nothing else."""
+    sys.stdout.write(msgspec.json.encode(value).decode())
+    sys.stdout.write("\n")
+
+
+def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table; cells are shown as they are, markup in documents has no effect."""
+    table = Table(title=Text(title), title_justify="left", header_style="bold", show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    out().print(table)
+
+
+def show_error(error: Open1540Error, *, as_json: bool) -> None:
+    """Print an error as found / expected / where / what to do on stderr; with ``as_json`` on stdout too."""
+    console = err()
+    for label, words in (
+        ("error", error.found),
+        ("expected", error.expected),
+        ("where", error.where),
+        ("what to do", error.remedy),
+    ):
+        console.print(Text(f"{label + ':':12}", style="bold red" if label == "error" else "bold"), Text(words))
+    if as_json:
+        emit_json({"error": error.as_dict()})
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Any]:
+    """A progress bar on stderr, gone when done and absent where stderr is no terminal.
+
+    Yields a function that advances the bar by one.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err(), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda: bar.advance(task)

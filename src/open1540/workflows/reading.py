@@ -1,0 +1,46 @@
+"""From a file to a reading."""
+
+from pathlib import Path
+
+from open1540 import documents
+from open1540.documents import akn, formats
+from open1540.documents.reading import Reading
+from open1540.vocabulary import BadInput
+
+
+def read_file(path: Path, language: str | None = None) -> Reading:
+    """Read one file without storing it.
+
+    Arguments:
+        path: a txt, PDF, DOCX, HTML or Akoma Ntoso file.
+        language: ISO 639-1 code where the detected language would be wrong.
+
+    Raises BadInput where there is no such file, UnreadableDocument where it cannot become text.
+    """
+    return documents.read(load(path), path.name, lang=language)
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file, its size checked before a byte is read."""
+    if not path.is_file():
+        raise BadInput(
+            "a folder" if path.is_dir() else "no such file",
+            expected="a document file",
+            where=str(path),
+            remedy="check the path; give several files one after the other",
+        )
+    try:
+        formats.check_size(path.stat().st_size, path.name)
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(
+            f"a file that cannot be opened ({error.strerror})",
+            expected="a file you may read",
+            where=str(path),
+            remedy="check its permissions, then run the command again",
+        ) from error
+
+
+def as_akoma_ntoso(reading: Reading) -> bytes:
+    """A reading as an Akoma Ntoso 3.0 XML document."""
+    return akn.to_akn(reading)
