@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from open1540.interfaces.cli import briefing, console, facts, reading, records, upkeep
-from open1540.vocabulary import Open1540Error
+from open1540.vocabulary import BadInput, Open1540Error
 
 app = typer.Typer(
     name="open1540",
@@ -27,16 +27,25 @@ def run(arguments: Sequence[str]) -> int:
     except Open1540Error as error:
         console.show_error(error, as_json="--json" in arguments)
         return error.exit_code
-    except click.exceptions.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except TyperException as error:
+        console.show_error(_as_bad_input(error), as_json="--json" in arguments)
+        return BadInput.exit_code
+    except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:
         # The reader of our output (head, less) left; there is nobody to tell.
         sys.stderr.close()
         return 0
     return result if isinstance(result, int) else 0
+
+
+def _as_bad_input(error: TyperException) -> BadInput:
+    return BadInput(
+        error.format_message(),
+        expected="a command line as the help shows it",
+        where="command line",
+        remedy="run `open1540 --help`, or the command itself with `--help`",
+    )
 
 
 def main() -> None:

@@ -1,0 +1,62 @@
+"""``open1540 brief``: a document read, kept and explained."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from open1540.interfaces.cli import console
+from open1540.interfaces.cli.options import DatabaseOption, DocumentLanguage, FileArgument, JsonOption
+from open1540.vocabulary import BadInput
+from open1540.workflows.brief import brief as make_briefing
+from open1540.workflows.database import user_name
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command("brief")(brief)
+
+
+def brief(
+    file: FileArgument,
+    lang: Annotated[str, typer.Option(help="Language of the briefing: ar zh en fr ru es.")] = "en",
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write an HTML page.")] = None,
+    pdf: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write a PDF.")] = None,
+    as_json: JsonOption = False,
+    document_lang: DocumentLanguage = None,
+    database_url: DatabaseOption = None,
+) -> None:
+    """Read a document, keep it, and brief it: who asks what of whom, by when, and what serves it."""
+    # The writers pull in the typesetting compiler; a command that only reads need not wait for it.
+    from open1540.interfaces.language import Translator
+    from open1540.interfaces.reports import briefing as model
+    from open1540.interfaces.reports import render
+
+    translator = Translator(lang)
+    made = make_briefing(file, database_url=database_url, by=user_name(), language=document_lang)
+    page = model.page(made, translator)
+    if as_json:
+        console.emit_json(made)
+    else:
+        typer.echo(render.as_text(page))
+    if html:
+        _write(html, render.as_html(page).encode())
+    if pdf:
+        _write(pdf, render.as_pdf(page))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write beside the target and move into place, so that no half-written file is ever seen."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        partial.write_bytes(content)
+        os.replace(partial, path)
+    except OSError as error:
+        raise BadInput(
+            f"a place that cannot be written ({error.strerror})",
+            expected="an existing folder you may write to",
+            where=str(path),
+            remedy="create the folder or choose another one",
+        ) from error
+    console.err().print(f"wrote {path}", markup=False)

@@ -1,0 +1,59 @@
+"""The user's language: interface texts, dates, and names of States, actors, topics and obligations."""
+
+import datetime as dt
+from functools import cache
+from importlib.resources import files
+from typing import Literal, get_args
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+
+from open1540.vocabulary import UnknownCode
+
+Language = Literal["ar", "zh", "en", "fr", "ru", "es"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
+RIGHT_TO_LEFT = frozenset({"ar"})
+# United Nations documents write Arabic with Western digits, so the locale without Arabic-Indic numerals is used.
+LOCALES = {"ar": "ar_TN", "zh": "zh_Hans_CN", "en": "en_GB", "fr": "fr_FR", "ru": "ru_RU", "es": "es_ES"}
+
+
+class Translator:
+    """Interface texts in one of the six languages; English texts are their own keys."""
+
+    def __init__(self, language: str) -> None:
+        """Load the language's catalogue. Raises UnknownCode for any other than the six."""
+        if language not in LANGUAGES:
+            raise UnknownCode(
+                f"language {language!r}",
+                expected="one of " + " ".join(LANGUAGES),
+                where="--lang",
+                remedy="choose one of the six official languages of the United Nations",
+            )
+        self.language = language
+        self.direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+        self._texts = _catalogue(language)
+
+    def __call__(self, text: str) -> str:
+        """The text in this language."""
+        return self._texts.get(text, text)
+
+    def date(self, day: dt.date | str | None) -> str:
+        """A full date in words; an uncertain one (year, month, range, duration) as it stands."""
+        if day is None:
+            return self("unknown")
+        try:
+            value = day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
+        except ValueError:
+            return str(day)
+        return format_date(value, format="long", locale=Locale.parse(LOCALES[self.language]))
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    if language == "en":
+        return {}
+    folder = files("open1540") / "interfaces" / "locale"
+    with (folder / f"{language}.po").open("rb") as handle:
+        catalogue = read_po(handle, locale=language)
+    return {str(message.id): str(message.string) for message in catalogue if message.id and message.string}

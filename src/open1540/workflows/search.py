@@ -1,0 +1,46 @@
+"""Search what is kept, in all six languages at once."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from open1540 import reference
+from open1540.store import Found
+from open1540.workflows.database import opened
+
+
+class SearchAnswer(msgspec.Struct, frozen=True):
+    """What a search looked for and found.
+
+    Attributes:
+        topics: the topics the query names; their labels in the other languages were searched too.
+        phrases: everything looked for, the user's own words first.
+    """
+
+    query: str
+    topics: tuple[str, ...]
+    phrases: tuple[str, ...]
+    found: tuple[Found, ...]
+
+
+def search(
+    query: str, *, database_url: str | None, languages: Iterable[str] | None = None, limit: int = 50
+) -> SearchAnswer:
+    """Passages that hold the query, or that name the same topic in another language.
+
+    Arguments:
+        query: words in any of the six languages.
+        languages: restrict to documents in these; None for all.
+        limit: most passages returned.
+    """
+    topics = tuple(topic.id for topic in reference.find_topics(query))
+    phrases = tuple(dict.fromkeys([query, *_labels(topics)]))
+    with opened(database_url) as store:
+        found = tuple(store.search(phrases, languages=languages, limit=limit))
+    return SearchAnswer(query, topics, phrases, found)
+
+
+def _labels(topics: Iterable[str]) -> Iterable[str]:
+    wanted = set(topics)
+    for language in reference.LANGUAGES:
+        yield from (label for label, topic, _ in reference.topic_labels(language) if topic in wanted)

@@ -1,0 +1,36 @@
+"""The audit log and the safe-keeping of records."""
+
+from pathlib import Path
+
+from open1540.store import AuditRow, AuditVerdict, BackupSummary, DocumentRow
+from open1540.workflows.database import opened
+
+
+def kept_documents(*, database_url: str | None) -> tuple[DocumentRow, ...]:
+    """Documents kept, latest first."""
+    with opened(database_url) as store:
+        return tuple(store.documents())
+
+
+def audit_log(*, database_url: str | None, limit: int = 100) -> tuple[AuditRow, ...]:
+    """The latest rows of the audit log, latest first."""
+    with opened(database_url) as store:
+        return tuple(store.audit(limit=limit))
+
+
+def verify_audit(*, database_url: str | None) -> AuditVerdict:
+    """Whether every row of the audit log still carries the hash of the one before it."""
+    with opened(database_url) as store:
+        return store.verify_audit()
+
+
+def backup(path: Path, *, database_url: str | None) -> BackupSummary:
+    """Write every record to one archive that restores into SQLite or PostgreSQL alike."""
+    with opened(database_url) as store:
+        return store.backup(path)
+
+
+def restore(path: Path, *, database_url: str | None, replace: bool = False) -> BackupSummary:
+    """Bring an archive back. Raises BadInput where it is damaged, or the store is not empty and not to be replaced."""
+    with opened(database_url) as store:
+        return store.restore(path, replace=replace)
