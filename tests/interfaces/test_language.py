@@ -1,0 +1,66 @@
+"""Every text a reader can meet exists in all six languages."""
+
+import ast
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+import open1540
+from open1540.documents.reading import DateRole, Kind, Reference, StatementKind
+from open1540.interfaces.language import LANGUAGES, Translator, _catalogue
+from open1540.vocabulary import Grade, UnknownCode
+from open1540.workflows.brief import UPCOMING
+
+INTERFACES = Path(open1540.__file__).parent / "interfaces"
+
+
+def written_texts() -> set[str]:
+    """The literal arguments of ``t(...)`` in the interfaces' code."""
+    calls = (
+        node
+        for path in INTERFACES.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t"
+    )
+    arguments = (argument for call in calls for argument in call.args)
+    return {a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+
+
+def words_of_the_records() -> set[str]:
+    types = get_args(Reference.__annotations__["type"])
+    roles = set(get_args(DateRole)) & set(UPCOMING)
+    return {*get_args(Kind), *get_args(StatementKind), *get_args(Grade), *types, *roles}
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_no_text_is_missing(language: str) -> None:
+    missing = (written_texts() | words_of_the_records()) - set(_catalogue(language))
+    assert not missing
+
+
+def test_the_code_is_searched_where_texts_are_written() -> None:
+    assert "Briefing" in written_texts()
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en", "1 May 2020"),
+        ("fr", "1 mai 2020"),
+        ("es", "1 de mayo de 2020"),
+        ("ru", "1 мая 2020\u202fг."),
+        ("zh", "2020年5月1日"),
+    ],
+)
+def test_dates_are_written_as_the_language_writes_them(language: str, written: str) -> None:
+    assert Translator(language).date("2020-05-01").replace("\xa0", "\u202f") == written
+
+
+def test_an_uncertain_date_stays_as_it_stands() -> None:
+    assert Translator("fr").date("2021-03/2021-05") == "2021-03/2021-05"
+
+
+def test_a_seventh_language_is_refused_with_the_six_named() -> None:
+    with pytest.raises(UnknownCode, match="ar zh en fr ru es"):
+        Translator("de")
