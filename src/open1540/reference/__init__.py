@@ -3,3 +3,68 @@
 Files of the package's ``facts/`` folder come in, typed and dated records go out; nothing is read after the first use.
 What a text says about these things is left to documents, what a State has done about them to the desks.
 """
+
+from open1540.reference.actors import Actor, actor, actor_labels, actor_name, actor_type, actors
+from open1540.reference.facts import source, sources
+from open1540.reference.labels import LANGUAGES
+from open1540.reference.obligations import Obligation, obligation, obligations
+from open1540.reference.resolutions import (
+    Resolution,
+    mandate,
+    plausible_year,
+    resolution,
+    resolutions,
+    year_of,
+)
+from open1540.reference.services import service, services
+from open1540.reference.states import State, former_names, state, states
+from open1540.reference.status import Instrument, Status, instrument, instrument_labels, instruments, status, statuses
+from open1540.reference.templates import Field, Template, caveats, codes, field_ids, template, templates
+from open1540.reference.topics import Topic, broader_topics, find_topics, topic, topic_labels, topics
+
+__all__ = [
+    "LANGUAGES",
+    "Actor",
+    "Field",
+    "Instrument",
+    "Obligation",
+    "Resolution",
+    "State",
+    "Status",
+    "Template",
+    "Topic",
+    "actor",
+    "actor_labels",
+    "actor_name",
+    "actor_type",
+    "actors",
+    "broader_topics",
+    "caveats",
+    "codes",
+    "field_ids",
+    "find_topics",
+    "former_names",
+    "instrument",
+    "instrument_labels",
+    "instruments",
+    "mandate",
+    "obligation",
+    "obligations",
+    "plausible_year",
+    "resolution",
+    "resolutions",
+    "service",
+    "services",
+    "source",
+    "sources",
+    "state",
+    "states",
+    "status",
+    "statuses",
+    "template",
+    "templates",
+    "topic",
+    "topic_labels",
+    "topics",
+    "year_of",
+]
