@@ -28,14 +28,14 @@ class Topic(msgspec.Struct, frozen=True):
     """A concept.
 
     Attributes:
-        broader: the wider concept it is part of, if any.
+        broader: the wider concepts it is part of.
         obligations: obligations of resolution 1540 a statement on this topic bears on.
         fields: patterns of matrix fields, ``*`` for any part.
         room: the room of open1540 that serves it.
     """
 
     id: str
-    broader: str | None
+    broader: tuple[str, ...]
     related: tuple[str, ...]
     obligations: tuple[str, ...]
     fields: tuple[str, ...]
@@ -59,7 +59,7 @@ def _all() -> dict[str, Topic]:
 def _topic(row: _Row) -> Topic:
     return Topic(
         row.id,
-        row.broader,
+        _split(row.broader),
         _split(row.related),
         _split(row.obligations),
         _split(row.fields),
@@ -101,10 +101,12 @@ def topic_labels(language: str) -> tuple[tuple[str, str, str], ...]:
 def broader_topics(topic_id: str) -> tuple[str, ...]:
     """The wider concepts of a topic, nearest first."""
     found: list[str] = []
-    above = topic(topic_id).broader
-    while above and above not in found:
-        found.append(above)
-        above = topic(above).broader
+    waiting = list(topic(topic_id).broader)
+    while waiting:
+        above = waiting.pop(0)
+        if above not in found:
+            found.append(above)
+            waiting.extend(topic(above).broader)
     return tuple(found)
 
 
