@@ -54,6 +54,11 @@ class Flow:
         piece = max(bisect_right(self._flow_starts, position) - 1, 0)
         return self._raw_starts[piece] + position - self._flow_starts[piece]
 
+    def position(self, raw: int) -> int:
+        """Flow position of the character at a raw offset; the inverse of ``raw`` for characters kept."""
+        piece = max(bisect_right(self._raw_starts, raw) - 1, 0)
+        return self._flow_starts[piece] + raw - self._raw_starts[piece]
+
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Raw half-open span of a non-empty flow span."""
         return self.raw(start), self.raw(end - 1) + 1

@@ -1,0 +1,25 @@
+"""What was found in a running text, kept by position."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from open1540.documents.lexicon import Hit
+
+
+class Hits:
+    """Hits in text order that can be asked for by span."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._hits = hits
+        self._starts = [hit.start for hit in hits]
+
+    def within(self, start: int, end: int) -> Sequence[Hit]:
+        """The hits that begin and end inside the span."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
+        while last > first and self._hits[last - 1].end > end:
+            last -= 1
+        return self._hits[first:last]
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self._hits)

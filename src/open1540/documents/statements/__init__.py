@@ -1,0 +1,145 @@
+"""Who proposes, asks, promises, claims or worries: typed statements with speaker and addressee.
+
+A running text with its paragraphs, actors and references goes in; statements with raw offsets come out.
+What a measure is worth as evidence is left to the claims and to people; the words are facts, not code.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from open1540.documents.flow import Flow
+from open1540.documents.hits import Hits
+from open1540.documents.reading import Actor, Paragraph, Reference, Statement
+from open1540.documents.sentences import Sentence, sentences, trimmed
+from open1540.documents.statements import announced, operative
+from open1540.documents.statements.running import Found, Surroundings, in_sentence
+from open1540.documents.statements.subjects import subjects
+from open1540.documents.tagging import Tagger
+from open1540.documents.wording import words_of
+from open1540.vocabulary import Reason
+
+__all__ = ["find"]
+
+_BULLETS = "•·●▪◦‣∙"
+# Titles, signatures and the formulas of adoption state nothing; articles of a law are read as claims.
+_SILENT = frozenset(
+    {"title", "adoption", "enacting", "heading", "signature", "annex_title", "table", "article"}
+)
+
+
+def find(
+    flow: Flow,
+    language: str,
+    *,
+    paragraphs: Sequence[Paragraph],
+    speaker_of: Callable[[int], str | None],
+    actors: Sequence[Actor] = (),
+    references: Sequence[Reference] = (),
+) -> tuple[Statement, ...]:
+    """The statements of a document in text order.
+
+    Arguments:
+        paragraphs: ``paragraphs[i]`` describes paragraph ``i`` of the flow.
+        speaker_of: the actor whose words paragraph ``i`` is, or None (``UN.SC`` for a resolution).
+        actors, references: as found before, with raw offsets.
+    """
+    hits = words_of(language).find(flow.text)
+    here = Surroundings(flow.text, language, Hits(hits), subjects(flow, hits, actors))
+    tagger = Tagger(flow, language, here.hits, references)
+    return tuple(
+        _statement(found, index, sentence_start, flow, speaker_of(index), tagger)
+        for index, sentence_start, found in _found(flow, here, paragraphs, speaker_of)
+    )
+
+
+def _found(
+    flow: Flow, here: Surroundings, paragraphs: Sequence[Paragraph], speaker_of: Callable[[int], str | None]
+) -> Iterator[tuple[int, int, Found]]:
+    """Paragraph index, start of what precedes for leaning words, and statement."""
+    running = _Running(here, speaker_of)
+    parents: dict[str, Found] = {}
+    by_paragraph = _by_paragraph(flow, here.language, len(paragraphs))
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.kind in _SILENT:
+            continue
+        start, end = flow.paragraph_span(index)
+        if paragraph.kind in ("operative", "preambular"):
+            found = _of_resolution(start, end, paragraph, parents, here)
+            if found:
+                yield index, start, found
+                continue
+        yield from running.statements(index, paragraph, by_paragraph[index])
+
+
+def _of_resolution(
+    start: int, end: int, paragraph: Paragraph, parents: dict[str, Found], here: Surroundings
+) -> Found | None:
+    number = paragraph.number or ""
+    found = operative.opening(start, end, here)
+    stem, bracket, _ = number.partition("(")
+    parent = parents.get(stem)
+    if found is None and bracket and parent is not None:
+        return operative.inherited(start, end, parent, here)
+    if found is not None and not bracket:
+        parents[stem] = found
+    return found
+
+
+class _Running:
+    """Walks running paragraphs and remembers what list was announced."""
+
+    def __init__(self, here: Surroundings, speaker_of: Callable[[int], str | None]) -> None:
+        self._here = here
+        self._speaker_of = speaker_of
+        self._announced: Found | None = None
+
+    def statements(
+        self, index: int, paragraph: Paragraph, inside: Sequence[Sentence]
+    ) -> Iterator[tuple[int, int, Found]]:
+        text = self._here.text
+        is_item = paragraph.kind == "bullet" or (bool(inside) and text[inside[0].start] in _BULLETS)
+        if not is_item:
+            self._announced = None
+        said = False
+        for sentence in inside:
+            kind = announced.announces(text[sentence.start : sentence.end], self._here.language)
+            if kind:
+                self._announced = self._announcement(kind, sentence)
+                continue
+            for found in in_sentence(sentence.start, sentence.end, self._here, self._speaker_of(index)):
+                said = True
+                yield index, sentence.start, found
+        if is_item and not said and inside and self._announced:
+            start, end = trimmed(text, inside[0].start, inside[-1].end)
+            yield index, start, self._announced._replace(start=start, end=end)
+
+    def _announcement(self, kind: Found | str, sentence: Sentence) -> Found:
+        text = self._here.text[sentence.start : sentence.end]
+        rule = f"{self._here.language}.statements.announced"
+        return Found(kind, 0, 0, text.strip(), rule, announced.CONFIDENCE, (), None)  # type: ignore[arg-type]
+
+
+def _by_paragraph(flow: Flow, language: str, count: int) -> list[list[Sentence]]:
+    inside: list[list[Sentence]] = [[] for _ in range(count)]
+    for sentence in sentences(flow, language):
+        if sentence.paragraph < count:
+            inside[sentence.paragraph].append(sentence)
+    return inside
+
+
+def _statement(
+    found: Found, index: int, sentence_start: int, flow: Flow, speaker: str | None, tagger: Tagger
+) -> Statement:
+    start, end = flow.raw_span(found.start, found.end)
+    tags = tagger.tags(found.start, found.end, sentence_start)
+    return Statement(
+        kind=found.kind,
+        text=flow.text[found.start : found.end],
+        speaker=speaker,
+        to=found.to,
+        topics=tags.topics,
+        obligations=tags.obligations,
+        paragraph=index,
+        start=start,
+        end=end,
+        reason=Reason(found.rule, found.cue, found.confidence),
+    )

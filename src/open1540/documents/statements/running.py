@@ -1,0 +1,159 @@
+"""Statements in running text: letters, national statements, reports."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from open1540.documents.hits import Hits
+from open1540.documents.lexicon import Hit
+from open1540.documents.reading import StatementKind
+from open1540.documents.sentences import clauses, pieces, trimmed
+from open1540.documents.statements.subjects import addressees, satisfies, subject_of
+from open1540.documents.wording import Cue, cue_of, wording
+
+# Where one sentence holds several cues, the stronger act names it: who asks for help may also assess,
+# who promises may also describe.
+PRECEDENCE: tuple[StatementKind, ...] = (
+    "request",
+    "offer",
+    "proposal",
+    "demand",
+    "commitment",
+    "recommendation",
+    "measure",
+    "concern",
+    "praise",
+    "assessment",
+)
+_RANK = {kind: rank for rank, kind in enumerate(PRECEDENCE)}
+# A plea is a plea whether it is worded as a demand or as a recommendation.
+_FAMILY = {"demand": "plea", "recommendation": "plea", "proposal": "plea"}
+_ADDRESS_GAP = {"zh": 3}
+_USUAL_GAP = 16
+
+
+class Found(NamedTuple):
+    """A statement in flow offsets, before topics are read from it."""
+
+    kind: StatementKind
+    start: int
+    end: int
+    cue: str
+    rule: str
+    confidence: float
+    to: tuple[str, ...]
+    subject: Hit | None
+
+
+class _Candidate(NamedTuple):
+    cue: Cue
+    hit: Hit
+    subject: Hit | None
+
+
+class Surroundings(NamedTuple):
+    """What the finder may look at: the text, its language, the words found and those who may act."""
+
+    text: str
+    language: str
+    hits: Hits
+    around: Hits
+
+
+def in_sentence(start: int, end: int, here: Surroundings, speaker: str | None) -> Iterator[Found]:
+    """The statements of one sentence, in order.
+
+    Usually the whole sentence is one statement. A bracket that states something of its own is a
+    statement of its own; so is a clause with another subject and another kind of act.
+    """
+    candidates = list(_candidates(start, end, here, speaker))
+    if not candidates:
+        return
+    parts = pieces(here.text, start, end)
+    if not any(part.bracketed and _inside(candidates, part.start, part.end) for part in parts):
+        parts = []
+    for first, last in [(part.start, part.end) for part in parts] or [(start, end)]:
+        yield from _in_piece(first, last, _inside(candidates, first, last), here)
+
+
+def _candidates(start: int, end: int, here: Surroundings, speaker: str | None) -> Iterator[_Candidate]:
+    words = wording(here.language)
+    for hit in here.hits.within(start, end):
+        if hit.kind != "cue" or _is_part_of_a_name(hit, here):
+            continue
+        cue = cue_of(hit, here.language)
+        subject = subject_of(hit, start, end, here.around, words)
+        if not satisfies(cue.by, subject, speaker) or _is_denied(hit, start, here):
+            continue
+        if not any(word in here.text[start:end].casefold() for word in cue.unless):
+            yield _Candidate(cue, hit, subject)
+
+
+def _is_part_of_a_name(hit: Hit, here: Surroundings) -> bool:
+    near = here.around.within(max(0, hit.start - 60), hit.end + 60)
+    return any(one.start <= hit.start and hit.end <= one.end for one in near)
+
+
+def _is_denied(hit: Hit, start: int, here: Surroundings) -> bool:
+    before = here.text[max(start, hit.start - 14) : hit.start].casefold().rstrip()
+    joint = "" if here.language == "zh" else " "
+    return any((" " + before).endswith(joint + word) for word in wording(here.language).negations)
+
+
+def _inside(candidates: Sequence[_Candidate], start: int, end: int) -> list[_Candidate]:
+    return [one for one in candidates if start <= one.hit.start and one.hit.end <= end]
+
+
+def _in_piece(start: int, end: int, candidates: list[_Candidate], here: Surroundings) -> Iterator[Found]:
+    at = start
+    group: list[_Candidate] = []
+    for first, last in clauses(here.text, start, end):
+        inside = _inside(candidates, first, last)
+        if group and inside and _opens_anew(group, inside, first, here):
+            yield _found(at, first, group, here)
+            at, group = first, []
+        group.extend(inside)
+    if group:
+        yield _found(at, end, group, here)
+
+
+def _opens_anew(
+    group: list[_Candidate], inside: list[_Candidate], clause_start: int, here: Surroundings
+) -> bool:
+    """Whether a clause is a statement of its own: another kind, an own subject, nothing that leans back."""
+    subject = inside[0].subject
+    if subject is None or subject.start < clause_start:
+        return False
+    if any(hit.kind == "anaphora" for hit in here.hits.within(clause_start, inside[0].hit.start)):
+        return False
+    return _family(_strongest(group)) != _family(_strongest(inside))
+
+
+def _strongest(group: list[_Candidate]) -> _Candidate:
+    return min(group, key=lambda one: _RANK[one.cue.kind])
+
+
+def _family(candidate: _Candidate) -> str:
+    return _FAMILY.get(candidate.cue.kind, candidate.cue.kind)
+
+
+def _found(start: int, end: int, group: list[_Candidate], here: Surroundings) -> Found:
+    cue, hit, subject = _strongest(group)
+    first, last = trimmed(here.text, start, end)
+    return Found(
+        kind=cue.kind,
+        start=first,
+        end=last,
+        cue=here.text[hit.start : hit.end],
+        rule=f"{here.language}.statements.{cue.id}",
+        confidence=cue.confidence,
+        to=_addressed(cue, hit, subject, end, here),
+        subject=subject,
+    )
+
+
+def _addressed(cue: Cue, hit: Hit, subject: Hit | None, end: int, here: Surroundings) -> tuple[str, ...]:
+    if cue.to == "before":
+        return (subject.value,) if subject and subject.value else ()
+    if cue.to == "none":
+        return ()
+    return addressees(hit.end, end, _ADDRESS_GAP.get(here.language, _USUAL_GAP), here.around)

@@ -1,0 +1,144 @@
+"""Topics and obligations of a span: what it is about, and what of resolution 1540 (2004) that touches."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from open1540 import reference
+from open1540.documents.flow import Flow
+from open1540.documents.hits import Hits
+from open1540.documents.lexicon import Lexicon
+from open1540.documents.reading import Reference
+from open1540.reference import facts
+
+_RESOLUTION = "S/RES/1540(2004)"
+_PINPOINT = re.compile(r"(\d{1,2})(\([a-d]\))?")
+
+
+class Tags(NamedTuple):
+    """Topic ids and obligation ids, each in the order of the resolution or of the text."""
+
+    topics: tuple[str, ...]
+    obligations: tuple[str, ...]
+
+
+class Refinement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where all of ``topics`` are named together, obligations are added or dropped.
+
+    ``unless`` names topics whose presence keeps the refinement from applying.
+    """
+
+    id: str
+    topics: tuple[str, ...]
+    add: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How obligations follow from topics beyond each topic's own (``facts/tagging.yaml``).
+
+    Attributes:
+        context: topics that set the scene: their obligations count only where no other topic has any.
+        refinements: applied in order.
+    """
+
+    context: tuple[str, ...]
+    refinements: tuple[Refinement, ...]
+
+
+class Tagger:
+    """Finds topics once in the whole text, then answers for any span of it.
+
+    Arguments:
+        words: anaphora found in the text (kind ``anaphora`` and, at the beginning of a statement,
+            ``demonstrative``), so that "in this regard" takes over what the sentence before was about.
+        references: pinpoints into resolution 1540 (2004) become obligations.
+    """
+
+    def __init__(self, flow: Flow, language: str, words: Hits, references: Sequence[Reference] = ()) -> None:
+        self._flow = flow
+        self._words = words
+        self._topics = Hits(topics_of(language).find(flow.text))
+        self._pinpoints = sorted(_explicit(flow, references))
+
+    def tags(self, start: int, end: int, before: int) -> Tags:
+        """Topics and obligations of a flow span; ``before`` is where the text begins that it may lean on."""
+        topics = self._named(start, end)
+        leaning = self._leaning(start, end)
+        obligations = obligations_of(topics)
+        if before < start and (leaning == "anaphora" or (leaning and not obligations)):
+            topics = tuple(dict.fromkeys((*topics, *self._named(before, start))))
+        stated = {obligation for _, obligation in self._within(start, end)}
+        return Tags(topics, _ordered(stated | set(obligations_of(topics))))
+
+    def _named(self, start: int, end: int) -> tuple[str, ...]:
+        return narrowest(dict.fromkeys(hit.value for hit in self._topics.within(start, end)))
+
+    def _leaning(self, start: int, end: int) -> str:
+        kinds = [hit.kind for hit in self._words.within(start, end) if hit.kind == "anaphora"]
+        if kinds:
+            return "anaphora"
+        first = self._words.within(start, min(end, start + 16))
+        return "demonstrative" if any(hit.kind == "demonstrative" for hit in first) else ""
+
+    def _within(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        first = bisect_left(self._pinpoints, (start, ""))
+        for at, obligation in self._pinpoints[first:]:
+            if at >= end:
+                return
+            yield at, obligation
+
+
+@cache
+def topics_of(language: str) -> Lexicon:
+    """The names of all topics in a language; a hit's value is the topic id."""
+    return Lexicon(reference.topic_labels(language), language)
+
+
+@cache
+def rules() -> Rules:
+    """The rules by which obligations follow from topics. Raises FactsError where their file is broken."""
+    return facts.tree("tagging.yaml", Rules)
+
+
+def narrowest(topics: Iterable[str]) -> tuple[str, ...]:
+    """The topics without those that a narrower one among them already says."""
+    named = tuple(topics)
+    covered = {broader for topic in named for broader in reference.broader_topics(topic)}
+    return tuple(topic for topic in named if topic not in covered)
+
+
+def obligations_of(topics: Sequence[str]) -> tuple[str, ...]:
+    """Obligations a set of topics touches together, refined, in the order of the resolution."""
+    found = {
+        o for topic in topics if topic not in rules().context for o in reference.topic(topic).obligations
+    }
+    found = found or {o for topic in topics for o in reference.topic(topic).obligations}
+    named = frozenset(topics).union(*(reference.broader_topics(topic) for topic in topics))
+    for refinement in rules().refinements:
+        if named.issuperset(refinement.topics) and named.isdisjoint(refinement.unless):
+            found = (found | set(refinement.add)) - set(refinement.drop)
+    # OP3 as a whole says nothing more where one of its limbs is meant.
+    whole = {obligation for obligation in found if any(one.startswith(f"{obligation}(") for one in found)}
+    return _ordered(found - whole)
+
+
+def _explicit(flow: Flow, references: Sequence[Reference]) -> Iterator[tuple[int, str]]:
+    for one in references:
+        place = _PINPOINT.fullmatch(one.pinpoint or "")
+        if one.symbol == _RESOLUTION and place:
+            yield flow.position(one.start), f"OP{one.pinpoint}"
+
+
+def _ordered(obligations: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(obligations, key=_rank))
+
+
+def _rank(obligation: str) -> tuple[bool, int, str]:
+    number = re.search(r"\d+", obligation)
+    return number is None, int(number[0]) if number else 0, obligation
