@@ -65,16 +65,21 @@ def provisions() -> Provisions:
 @cache
 def concepts_of(language: str) -> Lexicon:
     """Words of law of a language; a hit's value is its concepts, joined by blanks."""
-    tree = facts.tree(f"language/{language}/laws.yaml", dict[str, tuple[str, ...]])
-    return Lexicon(
-        [
-            (word, concepts, "law")
-            for concepts, phrases in tree.items()
-            for phrase in phrases
-            for word in spelled_out(phrase)
-        ],
-        language,
-    )
+    words = _words(language).items()
+    labels = [
+        (word, named, "law") for named, phrases in words for phrase in phrases for word in spelled_out(phrase)
+    ]
+    return Lexicon(labels, language)
+
+
+def vocabulary(language: str) -> frozenset[str]:
+    """The concepts a language has words for."""
+    return concepts(_words(language))
+
+
+@cache
+def _words(language: str) -> dict[str, tuple[str, ...]]:
+    return facts.tree(f"language/{language}/laws.yaml", dict[str, tuple[str, ...]])
 
 
 def concepts(values: Iterable[str]) -> frozenset[str]:

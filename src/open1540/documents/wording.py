@@ -47,6 +47,7 @@ class Lead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``states`` and ``organs`` give another kind where the verb is addressed to States or to a body of the
     United Nations: one language has two verbs where another has one. An ``open`` verb (expresses ...) takes
     its kind from what is expressed.
+    A verb that ``chains`` may act again inside the paragraph ("..., and requests the Committee to ...").
     """
 
     id: str
@@ -55,6 +56,7 @@ class Lead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     states: StatementKind | None = None
     organs: StatementKind | None = None
     open: bool = False
+    chains: bool = False
 
 
 class Announcement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -132,7 +134,8 @@ def words_of(language: str) -> Lexicon:
 def leads_of(language: str) -> Lexicon:
     """Verbs that open paragraphs of resolutions (kind ``lead``) and what may precede them (``filler``)."""
     words = wording(language)
-    triples = [(word, "", "filler") for phrase in words.lead_fillers for word in spelled_out(phrase)]
+    fillers = (*words.lead_fillers, *words.linking)
+    triples = [(word, "", "filler") for phrase in fillers for word in spelled_out(phrase)]
     for index, lead in enumerate(words.leads):
         triples += [(word, str(index), "lead") for phrase in lead.words for word in spelled_out(phrase)]
     return Lexicon(triples, language)

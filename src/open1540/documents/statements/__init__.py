@@ -63,25 +63,23 @@ def _found(
             continue
         start, end = flow.paragraph_span(index)
         if paragraph.kind in ("operative", "preambular"):
-            found = _of_resolution(start, end, paragraph, parents, here)
-            if found:
-                yield index, start, found
+            acts = _of_resolution(start, end, paragraph, parents, here)
+            yield from ((index, act.start, act) for act in acts)
+            if acts:
                 continue
         yield from running.statements(index, paragraph, by_paragraph[index])
 
 
 def _of_resolution(
     start: int, end: int, paragraph: Paragraph, parents: dict[str, Found], here: Surroundings
-) -> Found | None:
-    number = paragraph.number or ""
-    found = operative.opening(start, end, here)
-    stem, bracket, _ = number.partition("(")
-    parent = parents.get(stem)
-    if found is None and bracket and parent is not None:
-        return operative.inherited(start, end, parent, here)
-    if found is not None and not bracket:
-        parents[stem] = found
-    return found
+) -> list[Found]:
+    acts = operative.acts(start, end, here)
+    stem, bracket, _ = (paragraph.number or "").partition("(")
+    if not acts and bracket and stem in parents:
+        return [operative.inherited(start, end, parents[stem], here)]
+    if acts and not bracket:
+        parents[stem] = acts[-1]
+    return acts
 
 
 class _Running:

@@ -1,7 +1,11 @@
 """Statements of resolutions: each paragraph is one, made by the verb that opens it."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from open1540.documents.hits import Hits
+from open1540.documents.lexicon import Hit
 from open1540.documents.reading import StatementKind
 from open1540.documents.sentences import clauses, trimmed
 from open1540.documents.statements.running import Found, Surroundings
@@ -15,25 +19,25 @@ _EXPRESSIBLE: tuple[StatementKind, ...] = ("concern", "praise", "commitment")
 _WORD = re.compile(r"\w")
 
 
-def opening(start: int, end: int, here: Surroundings) -> Found | None:
-    """The statement a paragraph makes by its opening verb; None where it opens with no such verb."""
-    lead, at, stop = _lead(start, end, here)
-    if lead is None:
-        return None
-    first, last = trimmed(here.text, start, end)
-    kind, to = _addressed(lead, stop, end, here)
-    if lead.open:
-        kind = _expressed(stop, end, here) or kind
-    return Found(
-        kind,
-        first,
-        last,
-        here.text[at:stop],
-        f"{here.language}.statements.lead.{lead.id}",
-        _CONFIDENCE,
-        to,
-        None,
-    )
+class _Verb(NamedTuple):
+    """A verb by which the Council acts, and where its clause begins."""
+
+    lead: Lead
+    start: int
+    end: int
+    clause: int
+
+
+def acts(start: int, end: int, here: Surroundings) -> list[Found]:
+    """What a paragraph does: by its opening verb, then by each further verb that opens a clause of it.
+
+    Empty where the paragraph opens with no such verb.
+    """
+    verbs = list(_verbs(start, end, here))
+    # The words that only join a further verb to the first (and, also) are no part of what it does.
+    begins = [start, *(verb.start for verb in verbs[1:])]
+    ends = [*(verb.clause for verb in verbs[1:]), end]
+    return [_act(verb, begin, last, here) for verb, begin, last in zip(verbs, begins, ends, strict=False)]
 
 
 def inherited(start: int, end: int, parent: Found, here: Surroundings) -> Found:
@@ -43,26 +47,43 @@ def inherited(start: int, end: int, parent: Found, here: Surroundings) -> Found:
     return Found(parent.kind, first, last, parent.cue, rule, _INHERITED, parent.to, None)
 
 
-def _lead(start: int, end: int, here: Surroundings) -> tuple[Lead | None, int, int]:
-    """The verb a paragraph opens with; a phrase set off by a comma may stand before it."""
-    for first, _ in clauses(here.text, start, min(end, start + _WINDOW)):
-        lead, at, stop = _lead_at(first, end, here)
-        if lead is not None:
-            return lead, at, stop
-    return None, start, start
+def _verbs(start: int, end: int, here: Surroundings) -> Iterator[_Verb]:
+    hits = Hits(
+        [hit._replace(start=hit.start + start, end=hit.end + start) for hit in _leads(start, end, here)]
+    )
+    opened = False
+    for first, last in clauses(here.text, start, end):
+        verb = _opening_verb(first, last, hits, here)
+        if verb and (verb.lead.chains or not opened):
+            yield verb
+            opened = True
+        elif not opened and first > start + _WINDOW:
+            return
 
 
-def _lead_at(start: int, end: int, here: Surroundings) -> tuple[Lead | None, int, int]:
-    """The first lead that nothing but filling words precede, with its flow span."""
-    window = here.text[start : min(end, start + _WINDOW)]
-    done = 0
-    for hit in leads_of(here.language).find(window):
-        if _WORD.search(window, done, hit.start):
-            break
+def _leads(start: int, end: int, here: Surroundings) -> list[Hit]:
+    return leads_of(here.language).find(here.text[start:end])
+
+
+def _opening_verb(start: int, end: int, hits: Hits, here: Surroundings) -> _Verb | None:
+    """The verb of a clause if nothing but filling words precede it."""
+    done = start
+    for hit in hits.within(start, end):
+        if _WORD.search(here.text, done, hit.start):
+            return None
         if hit.kind == "lead":
-            return lead_of(hit, here.language), start + hit.start, start + hit.end
+            return _Verb(lead_of(hit, here.language), hit.start, hit.end, start)
         done = hit.end
-    return None, start, start
+    return None
+
+
+def _act(verb: _Verb, start: int, end: int, here: Surroundings) -> Found:
+    first, last = trimmed(here.text, start, end)
+    kind, to = _addressed(verb.lead, verb.end, end, here)
+    if verb.lead.open:
+        kind = _expressed(verb.end, end, here) or kind
+    rule = f"{here.language}.statements.lead.{verb.lead.id}"
+    return Found(kind, first, last, here.text[verb.start : verb.end], rule, _CONFIDENCE, to, None)
 
 
 def _addressed(lead: Lead, at: int, end: int, here: Surroundings) -> tuple[StatementKind, tuple[str, ...]]:
