@@ -1,0 +1,69 @@
+"""How the parts of a document are recognised in one language: ``facts/language/<code>/layout.yaml``."""
+
+import re
+from functools import cache, cached_property
+
+import msgspec
+
+from open1540.documents.lexicon import fold
+from open1540.reference.facts import tree
+
+
+class LayoutWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """Names and patterns of the parts of a document; patterns are regular expressions on whole unwrapped lines."""
+
+    masthead: tuple[str, ...]
+    distribution: tuple[str, ...]
+    original: tuple[str, ...]
+    language_names: tuple[str, ...]
+    resolution_title: str
+    adoption: str
+    enacting: str
+    presidential_statement: str
+    draft: str
+    report: str
+    matrix: str
+    letter_title: str
+    other_title: str
+    note_verbale: str
+    annex_title: str
+    annex_alone: str
+    nested: tuple[str, ...]
+    signed: str
+    offices: str
+    statement_by: str
+    article: str
+    article_form: str
+    law_title: str
+    law_body: str
+
+    @cached_property
+    def mast_lines(self) -> frozenset[str]:
+        """Folded lines that belong to the masthead wherever they stand there."""
+        return frozenset(fold(line) for line in (*self.masthead, *self.language_names))
+
+    @cached_property
+    def mast_openings(self) -> tuple[str, ...]:
+        """Folded openings of masthead lines."""
+        return tuple(fold(line) for line in (*self.distribution, *self.original))
+
+    @cached_property
+    def annex_inline(self) -> str:
+        """Pattern of an annex word followed by the annex's own text on the same line."""
+        return self.annex_alone.removesuffix("$") + r"(?=[\s:：])"
+
+    def search(self, part: str, text: str) -> "re.Match[str] | None":
+        """The match of the named part's pattern in a text, or None."""
+        return _compiled(getattr(self, part)).search(text)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Apostrophes are typed straight or curly; both are meant.
+    return re.compile(pattern.replace("’", "[’']"), re.IGNORECASE)
+
+
+@cache
+def wording(language: str) -> LayoutWording:
+    """The layout wording of a language."""
+    return tree(f"language/{language}/layout.yaml", LayoutWording)
