@@ -1,4 +1,4 @@
-"""Texts as the recognisers get them: annotated paragraphs of the reference material, and plain invented ones."""
+"""Texts as recognisers get them: annotated paragraphs of the reference material, and invented ones."""
 
 import json
 from pathlib import Path

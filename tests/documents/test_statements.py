@@ -40,7 +40,7 @@ def test_what_a_state_has_not_done_is_no_measure() -> None:
 
 
 def test_set_phrases_state_nothing() -> None:
-    text = "It met the Committee established pursuant to resolution 1540 (2004) and adopted by consensus its report."
+    text = "It met the Committee established pursuant to resolution 1540 (2004) on the report adopted by it."
     assert not [one for one in said(text, "en") if one.kind == "measure"]
 
 

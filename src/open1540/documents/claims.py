@@ -29,6 +29,8 @@ _OTHER_ARTICLE = re.compile(
     r"(第[一二三四五六七八九十百零]+条)|(?:section|article|artículo|стать[а-я]+|المادة) ([\w.-]+)"
 )
 _NUMBER = re.compile(r"[^.;。；\d]{0,14}\d")
+# A law says what it is within its first lines; further front matter is its table of contents.
+_TITLES = 3
 _SELF_DECLARED = 0.6
 _UNNAMED = 0.7
 
@@ -154,13 +156,14 @@ def _names_a_law(text: str, hits: Sequence[Hit]) -> bool:
 
 def _places(flow: Flow, language: str, paragraphs: Sequence[Paragraph]) -> Iterator[_Place]:
     hits = Hits(provisions.concepts_of(language).find(flow.text))
-    article, lead, context = "", frozenset[str](), frozenset[str]()
+    title = _title(paragraphs, flow, hits)
+    article, lead, context = "", frozenset[str](), title
     for sentence in sentences(flow, language):
         paragraph = paragraphs[sentence.paragraph]
         if paragraph.kind != "article" or _is_heading(flow, sentence.paragraph):
             continue
         if paragraph.number and paragraph.number != article:
-            article, lead, context = paragraph.number, frozenset(), frozenset()
+            article, lead, context = paragraph.number, frozenset(), title
         own = provisions.concepts(hit.value for hit in hits.within(sentence.start, sentence.end))
         if "definition" in own:
             continue
@@ -169,6 +172,13 @@ def _places(flow: Flow, language: str, paragraphs: Sequence[Paragraph]) -> Itera
         yield _Place(article, sentence, own, own | lead, context)
         if text.endswith((":", "：", "—")):
             lead |= own
+
+
+def _title(paragraphs: Sequence[Paragraph], flow: Flow, hits: Hits) -> frozenset[str]:
+    """Concepts of what stands before the first article and of its titles: what kind of law this is."""
+    first = next((i for i, paragraph in enumerate(paragraphs) if paragraph.kind == "article"), 0)
+    spans = (flow.paragraph_span(index) for index in range(min(first, _TITLES)))
+    return provisions.concepts(hit.value for start, end in spans for hit in hits.within(start, end))
 
 
 def _is_heading(flow: Flow, index: int) -> bool:
