@@ -10,7 +10,8 @@ from open1540.documents.flow import Flow
 from open1540.documents.hits import Hits
 from open1540.documents.reading import Actor, Paragraph, Reference, Statement
 from open1540.documents.sentences import Sentence, sentences, trimmed
-from open1540.documents.statements import announced, operative
+from open1540.documents.statements import operative
+from open1540.documents.statements.announced import Announced, announcement
 from open1540.documents.statements.running import Found, Surroundings, in_sentence
 from open1540.documents.statements.subjects import subjects
 from open1540.documents.tagging import Tagger
@@ -88,32 +89,33 @@ class _Running:
     def __init__(self, here: Surroundings, speaker_of: Callable[[int], str | None]) -> None:
         self._here = here
         self._speaker_of = speaker_of
-        self._announced: Found | None = None
+        self._announced: Announced | None = None
 
     def statements(
         self, index: int, paragraph: Paragraph, inside: Sequence[Sentence]
     ) -> Iterator[tuple[int, int, Found]]:
-        text = self._here.text
-        is_item = paragraph.kind == "bullet" or (bool(inside) and text[inside[0].start] in _BULLETS)
+        is_item = self._is_item(paragraph, inside)
         if not is_item:
             self._announced = None
         said = False
         for sentence in inside:
-            kind = announced.announces(text[sentence.start : sentence.end], self._here.language)
-            if kind:
-                self._announced = self._announcement(kind, sentence)
+            announced = announcement(self._here.text[sentence.start : sentence.end], self._here.language)
+            if announced:
+                self._announced = announced
                 continue
             for found in in_sentence(sentence.start, sentence.end, self._here, self._speaker_of(index)):
                 said = True
                 yield index, sentence.start, found
-        if is_item and not said and inside and self._announced:
-            start, end = trimmed(text, inside[0].start, inside[-1].end)
-            yield index, start, self._announced._replace(start=start, end=end)
+        if is_item and not said and self._announced:
+            yield index, inside[0].start, self._item(self._announced, inside)
 
-    def _announcement(self, kind: Found | str, sentence: Sentence) -> Found:
-        text = self._here.text[sentence.start : sentence.end]
+    def _is_item(self, paragraph: Paragraph, inside: Sequence[Sentence]) -> bool:
+        return bool(inside) and (paragraph.kind == "bullet" or self._here.text[inside[0].start] in _BULLETS)
+
+    def _item(self, announced: Announced, inside: Sequence[Sentence]) -> Found:
+        start, end = trimmed(self._here.text, inside[0].start, inside[-1].end)
         rule = f"{self._here.language}.statements.announced"
-        return Found(kind, 0, 0, text.strip(), rule, announced.CONFIDENCE, (), None)  # type: ignore[arg-type]
+        return Found(announced.kind, start, end, announced.cue, rule, announced.confidence, (), None)
 
 
 def _by_paragraph(flow: Flow, language: str, count: int) -> list[list[Sentence]]:

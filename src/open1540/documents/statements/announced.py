@@ -1,15 +1,22 @@
 """Lists announced by a sentence ("we make the following proposals:"): their items are what was announced."""
 
 from functools import cache
+from typing import NamedTuple
 
 from open1540.documents.reading import StatementKind
 from open1540.documents.wording import spelled_out, wording
 
-CONFIDENCE = 0.7
+
+class Announced(NamedTuple):
+    """The kind of the items of a list, and the words that announced it."""
+
+    kind: StatementKind
+    cue: str
+    confidence: float = 0.7
 
 
-def announces(sentence: str, language: str) -> StatementKind | None:
-    """What kind of items a sentence announces; None where it announces nothing.
+def announcement(sentence: str, language: str) -> Announced | None:
+    """What items a sentence announces; None where it announces nothing.
 
     Only a sentence that ends in a colon and says "following" or the like announces a list.
     """
@@ -19,7 +26,7 @@ def announces(sentence: str, language: str) -> StatementKind | None:
     signs, nouns = _signs(language)
     if not any(sign in lowered for sign in signs):
         return None
-    return next((kind for noun, kind in nouns if noun in lowered), None)
+    return next((Announced(kind, noun) for noun, kind in nouns if noun in lowered), None)
 
 
 @cache
