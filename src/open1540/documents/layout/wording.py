@@ -59,8 +59,8 @@ class LayoutWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
-    # Apostrophes are typed straight or curly; both are meant.
-    return re.compile(pattern.replace("’", "[’']"), re.IGNORECASE)
+    # Apostrophes are typed straight or curly, blanks may forbid a line break: all are meant.
+    return re.compile(pattern.replace("’", "[’']").replace(" ", r"[ \u00a0\u202f]"), re.IGNORECASE)
 
 
 @cache

@@ -1,0 +1,167 @@
+"""Word documents: paragraphs with their numbers, tables as rows, footnotes; deletions and headers left out.
+
+The parts are read straight from the archive with the hardened XML parser, and inflated no further than a limit.
+"""
+
+import zipfile
+from collections import defaultdict
+from io import BytesIO
+
+from lxml import etree
+
+from open1540.documents.formats import xml
+from open1540.documents.reading import RawText
+from open1540.vocabulary import UnreadableDocument
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# The largest text part any real report had is a tenth of this.
+MAX_PART = 80_000_000
+MAX_RATIO = 200
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def read(data: bytes, name: str) -> RawText:
+    """The text of a Word document, one paragraph a line."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        body = xml.parse(_part(archive, "word/document.xml", name), name)
+        numbering = _Numbering(archive, name)
+        notes = _notes(archive, name)
+    lines = [line for block in _blocks(body) for line in _lines(block, numbering)]
+    text = "\n".join(line for line in lines if line.strip())
+    if not text:
+        raise UnreadableDocument(
+            "a Word document without text", expected="paragraphs", where=name, remedy="check that this is the right file"
+        )
+    if notes:
+        text += "\n__________________\n" + "\n".join(notes)
+    return RawText(text=text + "\n", format="docx", whole_lines=True)
+
+
+def _part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
+    info = archive.getinfo(part)
+    packed = max(info.compress_size, 1)
+    if info.file_size > MAX_PART or info.file_size / packed > MAX_RATIO and info.file_size > 5_000_000:
+        raise _bomb(info.file_size, packed, name)
+    try:
+        with archive.open(info) as handle:
+            content = handle.read(MAX_PART + 1)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise UnreadableDocument(
+            f"a damaged or protected part ({error})",
+            expected="a complete Word document without a password",
+            where=f"{name}: {part}",
+            remedy="open it in an office program and save it again",
+        ) from error
+    if len(content) > MAX_PART:
+        raise _bomb(len(content), packed, name)
+    return content
+
+
+def _bomb(size: int, packed: int, name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"a part that unpacks from {packed:,} to {size:,} bytes",
+        expected=f"at most {MAX_PART:,} bytes, and {MAX_RATIO} times the packed size",
+        where=name,
+        remedy="do not open this file; ask its sender for another copy",
+    )
+
+
+def _blocks(body: etree._Element) -> list[etree._Element]:
+    found: list[etree._Element] = []
+    for element in body.iter(f"{W}p", f"{W}tbl"):
+        inside = any(True for _ in element.iterancestors(f"{W}tbl"))
+        if not inside:
+            found.append(element)
+    return found
+
+
+def _lines(block: etree._Element, numbering: "_Numbering") -> list[str]:
+    if block.tag == f"{W}tbl":
+        rows = block.iter(f"{W}tr")
+        return [" | ".join(" ".join(_text(p) for p in cell.iter(f"{W}p")) for cell in row.iter(f"{W}tc")) for row in rows]
+    label = numbering.label(block)
+    return [f"{label} {line}".strip() if i == 0 else line for i, line in enumerate(_text(block).split("\n"))]
+
+
+def _text(paragraph: etree._Element) -> str:
+    parts: list[str] = []
+    for element in paragraph.iter():
+        if element.tag == f"{W}t":
+            parts.append(element.text or "")
+        elif element.tag == f"{W}tab":
+            parts.append(" " if element.getparent() is not None and element.getparent().tag == f"{W}r" else "")
+        elif element.tag in (f"{W}br", f"{W}cr"):
+            parts.append("\n")
+        elif element.tag == f"{W}noBreakHyphen":
+            parts.append("\u2011")
+    return "".join(parts).strip()
+
+
+def _notes(archive: zipfile.ZipFile, name: str) -> list[str]:
+    if "word/footnotes.xml" not in archive.namelist():
+        return []
+    root = xml.parse(_part(archive, "word/footnotes.xml", name), name)
+    notes = []
+    for note in root.iter(f"{W}footnote"):
+        text = " ".join(_text(p) for p in note.iter(f"{W}p")).strip()
+        if text:
+            notes.append(f"{note.get(f'{W}id')} {text}")
+    return notes
+
+
+class _Numbering:
+    """Automatic numbers of lists, which a Word document keeps apart from its text."""
+
+    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+        self._formats: dict[tuple[str, str], tuple[str, str]] = {}
+        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
+        if "word/numbering.xml" in archive.namelist():
+            self._load(xml.parse(_part(archive, "word/numbering.xml", name), name))
+
+    def _load(self, root: etree._Element) -> None:
+        levels: dict[str, dict[str, tuple[str, str]]] = {}
+        for abstract in root.iter(f"{W}abstractNum"):
+            levels[abstract.get(f"{W}abstractNumId", "")] = {
+                level.get(f"{W}ilvl", "0"): (_value(level, "numFmt"), _value(level, "lvlText"))
+                for level in abstract.iter(f"{W}lvl")
+            }
+        for number in root.iter(f"{W}num"):
+            for level, form in levels.get(_value(number, "abstractNumId"), {}).items():
+                self._formats[number.get(f"{W}numId", ""), level] = form
+
+    def label(self, paragraph: etree._Element) -> str:
+        """The number or bullet Word would print before a paragraph."""
+        properties = paragraph.find(f"{W}pPr/{W}numPr")
+        if properties is None:
+            return ""
+        number, level = _value(properties, "numId"), _value(properties, "ilvl") or "0"
+        kind, pattern = self._formats.get((number, level), ("bullet", ""))
+        if kind in ("bullet", "none", ""):
+            return "•" if kind == "bullet" else ""
+        counts = self._counts[number]
+        counts[int(level)] = counts.get(int(level), 0) + 1
+        for deeper in [one for one in counts if one > int(level)]:
+            del counts[deeper]
+        for one in range(int(level) + 1):
+            form = self._formats.get((number, str(one)), ("decimal", ""))[0]
+            pattern = pattern.replace(f"%{one + 1}", _written(counts.get(one, 1), form))
+        return pattern
+
+
+def _value(element: etree._Element, child: str) -> str:
+    found = element.find(f"{W}{child}")
+    return found.get(f"{W}val", "") if found is not None else ""
+
+
+def _written(number: int, form: str) -> str:
+    if form.endswith("Letter"):
+        letter = _LETTERS[(number - 1) % 26]
+        return letter.upper() if form.startswith("upper") else letter
+    if form.endswith("Roman"):
+        roman = ""
+        for value, sign in _ROMAN:
+            while number >= value:
+                roman, number = roman + sign, number - value
+        return roman.upper() if form.startswith("upper") else roman
+    return str(number)
