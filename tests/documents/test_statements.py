@@ -94,7 +94,11 @@ def test_all_states_called_upon_are_the_addressee() -> None:
         ("ru", "с глубокой обеспокоенностью отмечает это положение;", "concern"),
         ("es", "Acoge con beneplácito el informe;", "praise"),
         ("ar", "يهيب بجميع الدول أن تتعاون؛", "recommendation"),
-        ("en", "Taking into account that threat, calls upon all States to cooperate;", "recommendation"),
+        (
+            "en",
+            "With a view to countering that threat, calls upon all States to cooperate;",
+            "recommendation",
+        ),
     ],
 )
 def test_the_opening_verb_makes_a_resolution_s_paragraph(language: str, text: str, kind: str) -> None:

@@ -31,6 +31,7 @@ _OTHER_ARTICLE = re.compile(
 _NUMBER = re.compile(r"[^.;。；\d]{0,14}\d")
 # A law says what it is within its first lines; further front matter is its table of contents.
 _TITLES = 3
+_ROWS = 5
 _SELF_DECLARED = 0.6
 _UNNAMED = 0.7
 
@@ -143,8 +144,17 @@ def _of_topics(statement: Statement, named: frozenset[str]) -> Iterator[Proposed
 
 @cache
 def _fields_of(topic: str) -> tuple[str, ...]:
-    patterns = reference.topic(topic).fields
-    return tuple(field for pattern in patterns for field in fnmatch.filter(reference.field_ids(), pattern))
+    """The fields a topic speaks to; a pattern that takes in half a section says nothing of any one field."""
+    known = sorted(reference.field_ids())
+    found = (fnmatch.filter(known, pattern) for pattern in reference.topic(topic).fields)
+    return tuple(
+        field for fields in found if len({_row(field) for field in fields}) <= _ROWS for field in fields
+    )
+
+
+def _row(field: str) -> str:
+    """The row of the matrix a field belongs to, whatever the weapon class and aspect."""
+    return next((part for part in field.split(".")[1:] if part not in provisions.WEAPONS), field)
 
 
 def _names_a_law(text: str, hits: Sequence[Hit]) -> bool:

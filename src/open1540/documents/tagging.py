@@ -11,11 +11,14 @@ import msgspec
 from open1540 import reference
 from open1540.documents.flow import Flow
 from open1540.documents.hits import Hits
-from open1540.documents.lexicon import Lexicon
+from open1540.documents.lexicon import Hit, Lexicon
 from open1540.documents.reading import Reference
 from open1540.reference import facts
 
 _RESOLUTION = "S/RES/1540(2004)"
+# The longest name of a body ("... established pursuant to resolution ...") in characters.
+_NAME = 120
+NOBODY = Hits([])
 _PINPOINT = re.compile(r"(\d{1,2})(\([a-d]\))?")
 
 
@@ -44,10 +47,12 @@ class Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         context: topics that set the scene: their obligations count only where no other topic has any.
+        bodies: topics that name one body, with its actor id; words that name another body do not mean it.
         refinements: applied in order.
     """
 
     context: tuple[str, ...]
+    bodies: dict[str, str]
     refinements: tuple[Refinement, ...]
 
 
@@ -57,13 +62,21 @@ class Tagger:
     Arguments:
         words: anaphora found in the text (kind ``anaphora`` and, at the beginning of a statement,
             ``demonstrative``), so that "in this regard" takes over what the sentence before was about.
+        actors: who is named where, in text order; a body of another resolution is not the 1540 Committee's.
         references: pinpoints into resolution 1540 (2004) become obligations.
     """
 
-    def __init__(self, flow: Flow, language: str, words: Hits, references: Sequence[Reference] = ()) -> None:
-        self._flow = flow
+    def __init__(
+        self,
+        flow: Flow,
+        language: str,
+        words: Hits,
+        actors: Hits = NOBODY,
+        references: Sequence[Reference] = (),
+    ) -> None:
         self._words = words
-        self._topics = Hits(topics_of(language).find(flow.text))
+        found = topics_of(language).find(flow.text)
+        self._topics = Hits([hit for hit in found if not _names_another_body(hit, actors)])
         self._pinpoints = sorted(_explicit(flow, references))
 
     def tags(self, start: int, end: int, before: int) -> Tags:
@@ -126,6 +139,15 @@ def obligations_of(topics: Sequence[str]) -> tuple[str, ...]:
     # OP3 as a whole says nothing more where one of its limbs is meant.
     whole = {obligation for obligation in found if any(one.startswith(f"{obligation}(") for one in found)}
     return _ordered(found - whole)
+
+
+def _names_another_body(hit: Hit, actors: Hits) -> bool:
+    body = rules().bodies.get(hit.value)
+    if body is None:
+        return False
+    near = actors.within(max(0, hit.start - _NAME), hit.end + _NAME)
+    named = {one.value for one in near if one.start < hit.end and hit.start < one.end and one.value}
+    return bool(named) and body not in named
 
 
 def _explicit(flow: Flow, references: Sequence[Reference]) -> Iterator[tuple[int, str]]:

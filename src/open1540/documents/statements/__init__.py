@@ -4,6 +4,7 @@ A running text with its paragraphs, actors and references goes in; statements wi
 What a measure is worth as evidence is left to the claims and to people; the words are facts, not code.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from open1540.documents.flow import Flow
@@ -20,6 +21,8 @@ from open1540.vocabulary import Reason
 
 __all__ = ["find"]
 
+# A statement inside a sentence leans on what precedes it there, another on the sentence before.
+_WORD = re.compile(r"\w")
 _BULLETS = "•·●▪◦‣∙"
 # Titles, signatures and the formulas of adoption state nothing; articles of a law are read as claims.
 _SILENT = frozenset(
@@ -45,7 +48,7 @@ def find(
     """
     hits = words_of(language).find(flow.text)
     here = Surroundings(flow.text, language, Hits(hits), subjects(flow, hits, actors))
-    tagger = Tagger(flow, language, here.hits, references)
+    tagger = Tagger(flow, language, here.hits, here.around, references)
     return tuple(
         _statement(found, index, sentence_start, flow, speaker_of(index), tagger)
         for index, sentence_start, found in _found(flow, here, paragraphs, speaker_of)
@@ -98,6 +101,7 @@ class _Running:
         if not is_item:
             self._announced = None
         said = False
+        before = inside[0].start if inside else 0
         for sentence in inside:
             announced = announcement(self._here.text[sentence.start : sentence.end], self._here.language)
             if announced:
@@ -105,7 +109,9 @@ class _Running:
                 continue
             for found in in_sentence(sentence.start, sentence.end, self._here, self._speaker_of(index)):
                 said = True
-                yield index, sentence.start, found
+                inner = _WORD.search(self._here.text, sentence.start, found.start)
+                yield index, sentence.start if inner else before, found
+            before = sentence.start
         if is_item and not said and self._announced:
             yield index, inside[0].start, self._item(self._announced, inside)
 
