@@ -70,8 +70,6 @@ def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
 def _page_text(document: pypdfium2.PdfDocument, index: int) -> str:
     page = document[index]
     try:
-        if not page.count_objects() if hasattr(page, "count_objects") else False:
-            return ""
         textpage = page.get_textpage()
         try:
             return _as_text(list(_printed_lines(textpage)))
