@@ -6,6 +6,7 @@ difference. Every hit carries offsets into the text as it was given.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick
@@ -82,10 +83,7 @@ class Lexicon:
     def _matches(self, text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
         if self._empty:
             return
-        folded = fold(text)
-        places = None
-        if _SILENT.search(folded):
-            folded, places = _without_silent(folded)
+        folded, places = _prepared(text)
         for last, (length, meanings) in self._automaton.iter(folded):
             start = last + 1 - length
             if not self._spaced or self._is_word(folded, start, last + 1):
@@ -117,6 +115,20 @@ def _prefix_before(text: str, start: int) -> str:
     return text[first:start]
 
 
+# One text is searched for names, topics and cues in turn; it is folded once.
+@lru_cache(maxsize=4)
+def _prepared(text: str) -> tuple[str, list[int] | None]:
+    """The folded text, and the places of its letters where silent signs were left out."""
+    folded = fold(text)
+    return _without_silent(folded) if _SILENT.search(folded) else (folded, None)
+
+
 def _without_silent(text: str) -> tuple[str, list[int]]:
-    kept = [(place, letter) for place, letter in enumerate(text) if not _SILENT.match(letter)]
-    return "".join(letter for _, letter in kept), [place for place, _ in kept]
+    parts: list[str] = []
+    places: list[int] = []
+    at = 0
+    for silent in _SILENT.finditer(text):
+        parts.append(text[at : silent.start()])
+        places.extend(range(at, silent.start()))
+        at = silent.end()
+    return "".join((*parts, text[at:])), [*places, *range(at, len(text))]

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -90,7 +90,7 @@ class Tagger:
         return Tags(topics, _ordered(stated | set(obligations_of(topics))))
 
     def _named(self, start: int, end: int) -> tuple[str, ...]:
-        return narrowest(dict.fromkeys(hit.value for hit in self._topics.within(start, end)))
+        return narrowest(tuple(dict.fromkeys(hit.value for hit in self._topics.within(start, end))))
 
     def _leaning(self, start: int, end: int) -> str:
         kinds = [hit.kind for hit in self._words.within(start, end) if hit.kind == "anaphora"]
@@ -119,14 +119,15 @@ def rules() -> Rules:
     return facts.tree("tagging.yaml", Rules)
 
 
-def narrowest(topics: Iterable[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def narrowest(topics: tuple[str, ...]) -> tuple[str, ...]:
     """The topics without those that a narrower one among them already says."""
-    named = tuple(topics)
-    covered = {broader for topic in named for broader in reference.broader_topics(topic)}
-    return tuple(topic for topic in named if topic not in covered)
+    covered = {broader for topic in topics for broader in reference.broader_topics(topic)}
+    return tuple(topic for topic in topics if topic not in covered)
 
 
-def obligations_of(topics: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)
+def obligations_of(topics: tuple[str, ...]) -> tuple[str, ...]:
     """Obligations a set of topics touches together, refined, in the order of the resolution."""
     found = {
         o for topic in topics if topic not in rules().context for o in reference.topic(topic).obligations

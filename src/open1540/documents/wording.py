@@ -134,8 +134,7 @@ def words_of(language: str) -> Lexicon:
 def leads_of(language: str) -> Lexicon:
     """Verbs that open paragraphs of resolutions (kind ``lead``) and what may precede them (``filler``)."""
     words = wording(language)
-    fillers = (*words.lead_fillers, *words.linking)
-    triples = [(word, "", "filler") for phrase in fillers for word in spelled_out(phrase)]
+    triples = [(word, "", "filler") for phrase in words.lead_fillers for word in spelled_out(phrase)]
     for index, lead in enumerate(words.leads):
         triples += [(word, str(index), "lead") for phrase in lead.words for word in spelled_out(phrase)]
     return Lexicon(triples, language)

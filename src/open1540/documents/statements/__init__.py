@@ -16,7 +16,7 @@ from open1540.documents.statements.announced import Announced, announcement
 from open1540.documents.statements.running import Found, Surroundings, in_sentence
 from open1540.documents.statements.subjects import subjects
 from open1540.documents.tagging import Tagger
-from open1540.documents.wording import words_of
+from open1540.documents.wording import leads_of, words_of
 from open1540.vocabulary import Reason
 
 __all__ = ["find"]
@@ -24,6 +24,7 @@ __all__ = ["find"]
 # A statement inside a sentence leans on what precedes it there, another on the sentence before.
 _WORD = re.compile(r"\w")
 _BULLETS = "•·●▪◦‣∙"
+_ACTING = frozenset({"operative", "preambular"})
 # Titles, signatures and the formulas of adoption state nothing; articles of a law are read as claims.
 _SILENT = frozenset(
     {"title", "adoption", "enacting", "heading", "signature", "annex_title", "table", "article"}
@@ -47,7 +48,9 @@ def find(
         actors, references: as found before, with raw offsets.
     """
     hits = words_of(language).find(flow.text)
-    here = Surroundings(flow.text, language, Hits(hits), subjects(flow, hits, actors))
+    acting = any(paragraph.kind in _ACTING for paragraph in paragraphs)
+    leads = leads_of(language).find(flow.text) if acting else []
+    here = Surroundings(flow.text, language, Hits(hits), subjects(flow, hits, actors), Hits(leads))
     tagger = Tagger(flow, language, here.hits, here.around, references)
     return tuple(
         _statement(found, index, sentence_start, flow, speaker_of(index), tagger)
@@ -66,7 +69,7 @@ def _found(
         if paragraph.kind in _SILENT:
             continue
         start, end = flow.paragraph_span(index)
-        if paragraph.kind in ("operative", "preambular"):
+        if paragraph.kind in _ACTING:
             acts = _of_resolution(start, end, paragraph, parents, here)
             yield from ((index, act.start, act) for act in acts)
             if acts:

@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from open1540.documents.hits import Hits
-from open1540.documents.lexicon import Hit
 from open1540.documents.reading import StatementKind
 from open1540.documents.sentences import clauses, trimmed
 from open1540.documents.statements.running import Found, Surroundings
 from open1540.documents.statements.subjects import addressees
-from open1540.documents.wording import Lead, cue_of, lead_of, leads_of
+from open1540.documents.wording import Lead, cue_of, lead_of, wording
 
 _WINDOW = 110
 _CONFIDENCE = 0.95
@@ -48,12 +46,9 @@ def inherited(start: int, end: int, parent: Found, here: Surroundings) -> Found:
 
 
 def _verbs(start: int, end: int, here: Surroundings) -> Iterator[_Verb]:
-    hits = Hits(
-        [hit._replace(start=hit.start + start, end=hit.end + start) for hit in _leads(start, end, here)]
-    )
     opened = False
     for first, last in clauses(here.text, start, end):
-        verb = _opening_verb(first, last, hits, here)
+        verb = _opening_verb(first, last, here)
         if verb and (verb.lead.chains or not opened):
             yield verb
             opened = True
@@ -61,15 +56,12 @@ def _verbs(start: int, end: int, here: Surroundings) -> Iterator[_Verb]:
             return
 
 
-def _leads(start: int, end: int, here: Surroundings) -> list[Hit]:
-    return leads_of(here.language).find(here.text[start:end])
-
-
-def _opening_verb(start: int, end: int, hits: Hits, here: Surroundings) -> _Verb | None:
+def _opening_verb(start: int, end: int, here: Surroundings) -> _Verb | None:
     """The verb of a clause if nothing but filling words precede it."""
     done = start
-    for hit in hits.within(start, end):
-        if _WORD.search(here.text, done, hit.start):
+    for hit in here.leads.within(start, end):
+        between = here.text[done : hit.start].strip().casefold()
+        if _WORD.search(between) and between not in wording(here.language).linking:
             return None
         if hit.kind == "lead":
             return _Verb(lead_of(hit, here.language), hit.start, hit.end, start)

@@ -51,12 +51,13 @@ class _Candidate(NamedTuple):
 
 
 class Surroundings(NamedTuple):
-    """What the finder may look at: the text, its language, the words found and those who may act."""
+    """What the finder may look at: text and language, words found, those who may act, opening verbs."""
 
     text: str
     language: str
     hits: Hits
     around: Hits
+    leads: Hits
 
 
 def in_sentence(start: int, end: int, here: Surroundings, speaker: str | None) -> Iterator[Found]:

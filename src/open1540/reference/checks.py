@@ -1,0 +1,220 @@
+"""Are the facts sound? Every check returns its problems as sentences; no sentence means none."""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+
+import msgspec
+
+from open1540.reference import actors, labels, obligations, resolutions, services, states, status, templates, topics
+from open1540.reference.facts import FACTS, paths, rows, sources
+from open1540.reference.labels import LANGUAGES
+from open1540.vocabulary import Confidence, FactsError
+
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+MUST_BE_NAMED = ("UN", "UN.SC", "UN.SC.PRESIDENT", "UN.SC.1540COMMITTEE", "UN.SC.1540GOE", "IAEA", "OPCW", "WCO")
+
+
+class _Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    state: str
+    status: str
+    reported_on: str | None
+    source: str
+    as_of: str
+    confidence: Confidence
+    note: str | None
+
+
+class _CouncilSeat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    year: int
+    state: str
+    type: str
+    source: str
+    confidence: Confidence
+    note: str | None
+
+
+class _Chair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    state: str
+    chair: str
+    since: str | None
+    until: str | None
+    evidence: str
+    source: str
+    confidence: Confidence
+
+
+class _AssistanceRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    state: str | None
+    requester: str
+    requested_on: str | None
+    subject: str
+    source: str
+    as_of: str
+    confidence: Confidence
+
+
+class _Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    state: str | None
+    provider: str
+    type: str
+    content: str
+    source: str
+    confidence: Confidence
+
+
+class _Aggregate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    fact: str
+    value: str
+    as_of: str
+    source: str
+    confidence: Confidence
+
+
+TABLES = {
+    "states/first_reports.csv": _Report,
+    "states/council_members.csv": _CouncilSeat,
+    "states/chairs.csv": _Chair,
+    "states/assistance_requests.csv": _AssistanceRequest,
+    "states/assistance_providers.csv": _Provider,
+    "states/aggregate_facts.csv": _Aggregate,
+}
+
+
+def problems() -> tuple[str, ...]:
+    """Every problem of every table; empty where the facts are sound."""
+    try:
+        return tuple(_all())
+    except FactsError as error:
+        return (str(error),)
+
+
+def _all() -> Iterator[str]:
+    yield from _sources()
+    yield from _duplicates()
+    yield from _languages()
+    yield from _states()
+    yield from _links()
+    yield from _dates()
+
+
+def _sources() -> Iterator[str]:
+    known = sources()
+    for table, records in _sourced():
+        for record in records:
+            for source in str(getattr(record, "source", "")).split(";"):
+                if source not in known:
+                    yield f"{table}: source {source!r} is in no table of facts/sources"
+
+
+def _sourced() -> Iterator[tuple[str, Iterable[object]]]:
+    yield "states/states.csv", states.states()
+    yield "states/former_names.csv", states.former_names()
+    yield "states/instruments.csv", status.instruments()
+    yield "states/status.csv", status.records()
+    yield "resolutions.csv", resolutions.resolutions()
+    yield "actors/actors.csv", actors.actors()
+    yield "topics/topics.csv", topics.topics()
+    yield "matrix_templates", templates.templates()
+    yield "matrix_templates", [field for template in templates.templates() for field in template.fields]
+    for table, record in TABLES.items():
+        yield table, rows(table, record)
+
+
+def _duplicates() -> Iterator[str]:
+    for table, ids in (
+        ("states/states.csv", [state.iso3 for state in states.states()]),
+        ("matrix_templates", [field.field for template in templates.templates() for field in template.fields]),
+        ("states/status.csv", [(r.state, r.instrument, r.source) for r in status.records()]),
+        ("obligations.yaml", [obligation.id for obligation in obligations.obligations()]),
+    ):
+        yield from (f"{table}: {key} stands there {count} times" for key, count in Counter(ids).items() if count > 1)
+    for table in ("states/names.csv", "topics/labels.csv"):
+        owners: dict[tuple[str, str], set[str]] = {}
+        for row in labels.table(table):
+            owners.setdefault((row.lang, row.label.casefold()), set()).add(row.id)
+        for (language, label), ids in owners.items():
+            if len(ids) > 1:
+                yield f"{table}: {label!r} ({language}) names {' and '.join(sorted(ids))}"
+
+
+def _languages() -> Iterator[str]:
+    wanted = {
+        "states/names.csv": [state.iso3 for state in states.states()],
+        "topics/labels.csv": [topic.id for topic in topics.topics()],
+        "actors/labels.csv": list(MUST_BE_NAMED),
+    }
+    for table, ids in wanted.items():
+        named = labels.preferred(table)
+        yield from (f"{table}: {i} has no name in {lang}" for i in ids for lang in LANGUAGES if (i, lang) not in named)
+    for room, service in services.services().items():
+        yield from (f"services.csv: {room} has no label in {lang}" for lang in LANGUAGES if lang not in service.labels)
+    for one in obligations.obligations():
+        yield from (f"obligations.yaml: {one.id} has no title in {lang}" for lang in LANGUAGES if lang not in one.titles)
+    for table in ("states/names.csv", "actors/labels.csv", "topics/labels.csv", "states/instrument_labels.csv"):
+        yield from (f"{table}: language {r.lang!r} of {r.id}" for r in labels.table(table) if r.lang not in LANGUAGES)
+
+
+def _states() -> Iterator[str]:
+    everyone = states.states()
+    codes = {state.iso3 for state in everyone}
+    members = [state for state in everyone if state.un_status == "member"]
+    if len(members) != 193:
+        yield f"states/states.csv: {len(members)} Member States, not 193"
+    known = {instrument.id for instrument in status.instruments()}
+    for record in status.records():
+        if record.state not in codes or record.instrument not in known:
+            yield f"states/status.csv: unknown State or instrument in {record.state} {record.instrument}"
+
+
+def _links() -> Iterator[str]:
+    topic_ids = {topic.id for topic in topics.topics()}
+    obligation_ids = {obligation.id for obligation in obligations.obligations()} | {"scope"}
+    rooms = services.services()
+    for topic in topics.topics():
+        yield from (f"topics.csv: {topic.id}: broader {b!r} is unknown" for b in topic.broader if b not in topic_ids)
+        yield from (f"topics.csv: {topic.id}: obligation {o!r} is unknown" for o in topic.obligations if o not in obligation_ids)
+        if topic.room and topic.room not in rooms:
+            yield f"topics.csv: {topic.id}: room {topic.room!r} is in no row of services.csv"
+        if topic.id in topics.broader_topics(topic.id):
+            yield f"topics.csv: {topic.id} is broader than itself"
+        yield from (f"topics.csv: {topic.id}: no field matches {p!r}" for p in topic.fields if not _matches(p))
+
+
+def _matches(pattern: str) -> bool:
+    return any(fnmatchcase(field, pattern) for field in templates.field_ids())
+
+
+def _dates() -> Iterator[str]:
+    for record in status.records():
+        for written in (record.since, record.signed_on):
+            if written and not _is_date(written):
+                yield f"states/status.csv: {record.state} {record.instrument}: {written!r} is no date"
+    for resolution in resolutions.resolutions():
+        year = int(resolution.symbol[-5:-1])
+        if resolution.adopted_on.year != year:
+            yield f"resolutions.csv: {resolution.symbol} adopted in {resolution.adopted_on.year}"
+        if not resolutions.plausible_year(resolution.number, year):
+            yield f"resolutions.csv: {resolution.symbol} does not fit facts/resolution_years.csv"
+
+
+def _is_date(written: str) -> bool:
+    if not _DATE.fullmatch(written):
+        return False
+    try:
+        dt.date.fromisoformat((written + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def table_sizes() -> dict[str, int]:
+    """Number of rows of every CSV table of the facts, by path."""
+    folders = ("", "states", "actors", "topics", "matrix_templates", "sources")
+    found = {}
+    for folder in folders:
+        for path in paths(folder, ".csv") if folder else tuple(p.name for p in FACTS.iterdir() if p.name.endswith(".csv")):
+            found[path] = (FACTS / path).read_text(encoding="utf-8").count("\n") - 1
+    return dict(sorted(found.items()))

@@ -1,0 +1,31 @@
+"""The records of this installation: documents, passages, claims, judgements, and the log of every change.
+
+Records come in and go out as they are; SQLite and PostgreSQL hold the same schema and pass the same tests.
+Who may do what is decided in workflows; what a record means, in the rooms below.
+"""
+
+from open1540.store.archive import BackupSummary
+from open1540.store.audit import AuditRow, AuditVerdict
+from open1540.store.engine import open_engine
+from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
+from open1540.store.store import Store
+
+__all__ = [
+    "AuditRow",
+    "AuditVerdict",
+    "BackupSummary",
+    "DocumentRow",
+    "Found",
+    "Saved",
+    "Store",
+    "StoredClaim",
+    "open",
+]
+
+
+def open(url: str) -> Store:
+    """The store at a SQLite file or a PostgreSQL URL, created or brought up to this version's schema.
+
+    Raises BadInput where the URL names no database, or one made by a newer version.
+    """
+    return Store(open_engine(url))

@@ -1,0 +1,206 @@
+"""Backup and restore: one zip of JSON lines that either engine can write and read.
+
+An archive is checked as a whole before a single record is touched: its members, their sizes and their hashes.
+"""
+
+import base64
+import hashlib
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, LargeBinary, Table, func, insert, select, text
+
+from open1540.store.schema import APPEND_ONLY, ARCHIVED
+from open1540.vocabulary import BadInput
+
+FORMAT = "open1540-archive-1"
+MANIFEST = "manifest.json"
+# No line of an archive is longer than the largest document in base64; no archive unpacks to more.
+MAX_UNPACKED = 50_000_000_000
+CHUNK = 1 << 20
+BATCH = 500
+
+
+class BackupSummary(msgspec.Struct, frozen=True):
+    """What an archive holds: number of rows by table."""
+
+    path: str
+    rows: dict[str, int]
+
+
+class _Member(msgspec.Struct, frozen=True):
+    rows: int
+    sha256: str
+    size: int
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    format: str
+    tables: dict[str, _Member]
+
+
+def write(connection: Connection, path: Path) -> BackupSummary:
+    """Write an archive beside its place and move it there when it is complete."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+            members = {table.name: _write_table(connection, archive, table) for table in ARCHIVED}
+            archive.writestr(MANIFEST, msgspec.json.encode(_Manifest(FORMAT, members)))
+        os.replace(partial, path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise BadInput(
+            f"a place that cannot be written ({error.strerror})",
+            expected="an existing folder you may write to",
+            where=str(path),
+            remedy="create the folder or choose another one",
+        ) from error
+    return BackupSummary(str(path), {name: member.rows for name, member in members.items()})
+
+
+def restore(engine: Engine, path: Path, replace: bool) -> BackupSummary:
+    """Bring an archive back in one transaction. Raises BadInput before touching anything where it is not whole."""
+    manifest = _checked(path)
+    with engine.begin() as connection, zipfile.ZipFile(path) as archive:
+        _make_room(connection, path, replace)
+        for table in ARCHIVED:
+            _restore_table(connection, archive, table)
+        _continue_counts(connection)
+    return BackupSummary(str(path), {name: member.rows for name, member in manifest.tables.items()})
+
+
+def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> _Member:
+    digest, rows, size = hashlib.sha256(), 0, 0
+    with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as member:
+        for row in connection.execute(select(table).order_by(*table.primary_key)).mappings():
+            line = msgspec.json.encode({name: _out(value) for name, value in row.items()}) + b"\n"
+            member.write(line)
+            digest.update(line)
+            rows, size = rows + 1, size + len(line)
+    return _Member(rows, digest.hexdigest(), size)
+
+
+def _checked(path: Path) -> _Manifest:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {info.filename: info for info in archive.infolist()}
+            manifest = msgspec.json.decode(archive.read(names[MANIFEST]), type=_Manifest)
+            expected = {MANIFEST, *(f"{table.name}.jsonl" for table in ARCHIVED)}
+            if manifest.format != FORMAT or set(names) != expected or len(names) != len(archive.infolist()):
+                raise _damaged(path, "members that do not belong to it")
+            if sum(info.file_size for info in names.values()) > MAX_UNPACKED:
+                raise _damaged(path, "a size no archive of open1540 has")
+            for table, member in manifest.tables.items():
+                _check_member(archive, f"{table}.jsonl", member, path)
+    except FileNotFoundError as error:
+        raise _damaged(path, "no such file") from error
+    except (zipfile.BadZipFile, KeyError, msgspec.DecodeError, OSError, EOFError, ValueError) as error:
+        raise _damaged(path, f"a file that is no archive of open1540, or a damaged one ({error})") from error
+    return manifest
+
+
+def _check_member(archive: zipfile.ZipFile, name: str, member: _Member, path: Path) -> None:
+    digest, size = hashlib.sha256(), 0
+    with archive.open(name) as handle:
+        while chunk := handle.read(CHUNK):
+            digest.update(chunk)
+            size += len(chunk)
+            if size > member.size:
+                break
+    if size != member.size or digest.hexdigest() != member.sha256:
+        raise _damaged(path, f"{name} with another content than its manifest says")
+
+
+def _make_room(connection: Connection, path: Path, replace: bool) -> None:
+    held = sum(connection.execute(select(func.count()).select_from(table)).scalar() or 0 for table in ARCHIVED)
+    if held and not replace:
+        raise BadInput(
+            f"a database that holds {held} records",
+            expected="an empty one",
+            where=str(path),
+            remedy="restore into a new --database-url, or add --replace to give up what this one holds",
+        )
+    if held:
+        with _guards_down(connection):
+            for table in reversed(ARCHIVED):
+                connection.execute(table.delete())
+
+
+class _guards_down:  # noqa: N801
+    """Lifts the guards of what is only added to, for as long as a whole store is replaced by an archive."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._triggers: list[tuple[str, str]] = []
+
+    def __enter__(self) -> None:
+        if self._connection.dialect.name == "postgresql":
+            for table in APPEND_ONLY:
+                self._connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER {table}_only_added_to"))
+            return
+        for table in APPEND_ONLY:
+            found = self._connection.execute(
+                text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"), {"table": table}
+            )
+            self._triggers += [(row.name, row.sql) for row in found]
+        for name, _ in self._triggers:
+            self._connection.execute(text(f"DROP TRIGGER {name}"))
+
+    def __exit__(self, *_: object) -> None:
+        if self._connection.dialect.name == "postgresql":
+            for table in APPEND_ONLY:
+                self._connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER {table}_only_added_to"))
+        for _, statement in self._triggers:
+            self._connection.exec_driver_sql(statement)
+
+
+def _restore_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> None:
+    batch: list[dict[str, Any]] = []
+    for row in _rows(archive, table):
+        batch.append(row)
+        if len(batch) == BATCH:
+            connection.execute(insert(table), batch)
+            batch = []
+    if batch:
+        connection.execute(insert(table), batch)
+
+
+def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
+    with archive.open(f"{table.name}.jsonl") as handle:
+        for line in handle:
+            row = msgspec.json.decode(line, type=dict[str, Any])
+            yield {
+                column.name: base64.b64decode(row[column.name])
+                if isinstance(column.type, LargeBinary)
+                else row[column.name]
+                for column in table.columns
+            }
+
+
+def _continue_counts(connection: Connection) -> None:
+    """PostgreSQL counts ids on its own; after a restore it must go on behind the highest one."""
+    if connection.dialect.name == "postgresql":
+        for table in ("passages", "judgements"):
+            connection.execute(
+                text(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "  # noqa: S608
+                    f"COALESCE((SELECT MAX(id) FROM {table}), 0) + 1, false)"
+                )
+            )
+
+
+def _out(value: object) -> object:
+    return base64.b64encode(bytes(value)).decode() if isinstance(value, bytes | memoryview) else value
+
+
+def _damaged(path: Path, found: str) -> BadInput:
+    return BadInput(
+        found,
+        expected="a complete archive written by `open1540 backup`",
+        where=str(path),
+        remedy="use another copy; nothing was changed",
+    )

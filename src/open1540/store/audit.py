@@ -1,0 +1,69 @@
+"""The log of every change: each row carries the hash of the one before it, so that nothing can be changed unseen."""
+
+import datetime as dt
+import hashlib
+
+import msgspec
+from sqlalchemy import Connection, insert, select, text
+
+from open1540.store.schema import audit
+
+FIRST = "0" * 64
+# Writers take turns, or two of them would follow the same row; this number names the turn in PostgreSQL.
+CHAIN_LOCK = 15400002
+
+
+class AuditRow(msgspec.Struct, frozen=True):
+    """One change: who did what to what, when (UTC, ISO 8601)."""
+
+    number: int
+    at: str
+    by: str
+    action: str
+    subject: str
+    detail: str
+    previous: str
+    hash: str
+
+
+class AuditVerdict(msgspec.Struct, frozen=True):
+    """Whether the chain holds, and where it first breaks."""
+
+    intact: bool
+    rows: int
+    first_broken: int | None
+    last_hash: str | None
+
+
+def record(connection: Connection, by: str, action: str, subject: str, detail: str = "") -> None:
+    """Add a row within the transaction of the change it tells of."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})"))
+    last = connection.execute(select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)).first()
+    number, previous = (last.number + 1, last.hash) if last else (1, FIRST)
+    at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+    values = (number, at, by, action, subject, detail, previous)
+    row = AuditRow(*values, hash=chained(*values))
+    connection.execute(insert(audit).values(**msgspec.structs.asdict(row)))
+
+
+def chained(number: int, at: str, by: str, action: str, subject: str, detail: str, previous: str) -> str:
+    """The hash of a row: sha256 over the JSON of its values, the hash of the row before among them."""
+    return hashlib.sha256(msgspec.json.encode([number, at, by, action, subject, detail, previous])).hexdigest()
+
+
+def verify(connection: Connection) -> AuditVerdict:
+    """Walk the chain from its beginning; numbers must follow each other and every hash must be right."""
+    previous, count = FIRST, 0
+    for row in connection.execute(select(audit).order_by(audit.c.number)):
+        values = (row.number, row.at, row.by, row.action, row.subject, row.detail, row.previous)
+        if row.number != count + 1 or row.previous != previous or row.hash != chained(*values):
+            return AuditVerdict(False, count, row.number, previous)
+        previous, count = row.hash, count + 1
+    return AuditVerdict(True, count, None, previous if count else None)
+
+
+def latest(connection: Connection, limit: int) -> list[AuditRow]:
+    """The latest rows, latest first."""
+    rows = connection.execute(select(audit).order_by(audit.c.number.desc()).limit(limit))
+    return [AuditRow(**row._mapping) for row in rows]

@@ -1,0 +1,98 @@
+"""Search in the passages, alike on both engines: a passage is found where it holds a phrase, folded, as it stands.
+
+Words in scripts that separate them must match from their beginning; Chinese phrases may stand anywhere.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, RowMapping, text
+
+from open1540.store.records import Found
+
+_SILENT = re.compile("[\u0640\u064b-\u0652\u0670\u200e\u200f\u202a-\u202e\u2066-\u2069\u00ad]")
+_LETTERS = str.maketrans({"ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "’": "'", "‘": "'"})
+_WIDE = re.compile(r"[\u2e80-\u9fff]")
+SNIPPET = 90
+SHORTEST_TRIGRAM = 3
+
+
+def folded(written: str) -> str:
+    """A text as it is searched: small letters, no accents, no kashida, one kind of apostrophe, single blanks."""
+    letters = _SILENT.sub("", written.lower().translate(_LETTERS))
+    decomposed = unicodedata.normalize("NFKD", letters)
+    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", plain)).strip()
+
+
+def search(
+    connection: Connection, phrases: Sequence[str], languages: Iterable[str] | None, limit: int
+) -> list[Found]:
+    """Passages that hold any of the phrases, those of the first phrase first, each passage once.
+
+    Arguments:
+        phrases: the user's words first, then other names of the same topic.
+        languages: restrict to documents in these; None for all.
+    """
+    wanted = set(languages) if languages else None
+    found: dict[int, Found] = {}
+    for phrase in phrases:
+        needle = folded(phrase)
+        if not needle:
+            continue
+        for row in _candidates(connection, needle):
+            if row["id"] not in found and (wanted is None or row["language"] in wanted) and holds(row["searched"], needle):
+                found[row["id"]] = _found(row, needle, phrase)
+                if len(found) >= limit:
+                    return list(found.values())
+    return list(found.values())
+
+
+def holds(searched: str, needle: str) -> bool:
+    """Whether a folded text holds a folded phrase, at the beginning of a word where the script has words."""
+    if _WIDE.search(needle):
+        return needle in searched
+    at = searched.find(needle)
+    while at >= 0:
+        before = searched[at - 1 : at]
+        if not before.isalnum() or _is_arabic_prefix(searched, at):
+            return True
+        at = searched.find(needle, at + 1)
+    return False
+
+
+def _is_arabic_prefix(searched: str, at: int) -> bool:
+    """Arabic writes and, by, to and the article together with the word."""
+    word = searched[:at].rsplit(" ", 1)[-1]
+    return len(word) <= 3 and bool(word) and set(word) <= set("وفبلكا")
+
+
+def _candidates(connection: Connection, needle: str) -> Iterable[RowMapping]:
+    """Passages that may hold the phrase, by this engine's index; every one that does is among them."""
+    fields = "p.id, p.document_id, p.number, p.start, p.\"end\", p.text, p.searched, d.name, d.language, d.symbol"
+    joined = f"SELECT {fields} FROM passages p JOIN documents d ON d.id = p.document_id"
+    if connection.dialect.name == "sqlite" and len(needle) >= SHORTEST_TRIGRAM:
+        statement = f"{joined} WHERE p.id IN (SELECT rowid FROM trigrams WHERE trigrams MATCH :match) ORDER BY p.id"
+        return connection.execute(text(statement), {"match": '"' + needle.replace('"', '""') + '"'}).mappings()
+    escaped = needle.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    statement = f"{joined} WHERE p.searched LIKE :like ESCAPE '\\' ORDER BY p.id"
+    return connection.execute(text(statement), {"like": f"%{escaped}%"}).mappings()
+
+
+def _found(row: RowMapping, needle: str, phrase: str) -> Found:
+    at = max(row["searched"].find(needle), 0)
+    first = max(0, at - SNIPPET // 2)
+    snippet = row["text"][first : first + SNIPPET + len(needle)]
+    shown = ("…" if first else "") + snippet + ("…" if first + len(snippet) < len(row["text"]) else "")
+    return Found(
+        row["document_id"],
+        row["name"],
+        row["language"],
+        row["symbol"],
+        row["number"],
+        row["start"],
+        row["end"],
+        shown,
+        phrase,
+    )

@@ -1,0 +1,250 @@
+"""The store itself: what is kept, found, judged and given back."""
+
+import datetime as dt
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+import open1540
+from open1540.documents.reading import Reading
+from open1540.store import archive, audit, schema, search
+from open1540.store.archive import BackupSummary
+from open1540.store.audit import AuditRow, AuditVerdict
+from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
+from open1540.vocabulary import Claim, Judgement, UnknownCode
+
+
+class Store:
+    """The records of one database. Every change is one transaction that also writes its line to the log."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Keep an engine on an up-to-date schema; ``open1540.store.open`` makes one."""
+        self._engine = engine
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def save_reading(self, data: bytes, reading: Reading, by: str) -> Saved:
+        """Keep a document with its passages and claims.
+
+        The same file is kept once: a second time, passages and claims of a newer version of the reader replace the
+        older ones, judgements stay, and the log says so.
+        """
+        document_id = reading.sha256[:16]
+        with self._engine.begin() as connection:
+            known = connection.execute(
+                select(schema.documents.c.reader).where(schema.documents.c.id == document_id)
+            ).scalar()
+            if known is None:
+                _insert_document(connection, document_id, data, reading)
+            elif known != open1540.__version__:
+                _replace_reading(connection, document_id, reading)
+            action = "document kept" if known is None else "document read again"
+            audit.record(connection, by, action, document_id, reading.name)
+        return Saved(document_id, known is None)
+
+    def add_claims(self, document_id: str, claims: Iterable[Claim], by: str) -> int:
+        """Add further claims to a kept document; those it has already are left as they are. Returns how many were new."""
+        with self._engine.begin() as connection:
+            added = _insert_claims(connection, document_id, tuple(claims))
+            audit.record(connection, by, "claims proposed", document_id, str(added))
+        return added
+
+    def documents(self) -> list[DocumentRow]:
+        """Kept documents, latest first."""
+        columns = [schema.documents.c[field] for field in DocumentRow.__struct_fields__]
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(*columns).order_by(schema.documents.c.kept_at.desc()))
+            return [DocumentRow(**row._mapping) for row in rows]
+
+    def reading(self, document_id: str) -> Reading:
+        """What was read from a kept document. Raises UnknownCode where there is none of this id."""
+        packed: bytes = self._column(document_id, "reading")
+        return msgspec.json.decode(zlib.decompress(packed), type=Reading)
+
+    def raw(self, document_id: str) -> bytes:
+        """The file itself, byte for byte."""
+        content: bytes = self._column(document_id, "raw")
+        return content
+
+    def _column(self, document_id: str, column: str) -> bytes:
+        with self._engine.connect() as connection:
+            found = connection.execute(
+                select(schema.documents.c[column]).where(schema.documents.c.id == document_id)
+            ).scalar()
+        if found is None:
+            raise _unknown("document", document_id, "open1540 documents")
+        return bytes(found)
+
+    def claims(self, document_id: str | None = None) -> list[StoredClaim]:
+        """Claims of one document or of all, in text order, each with its latest judgement."""
+        query = select(schema.claims).order_by(schema.claims.c.document_id, schema.claims.c.start, schema.claims.c.id)
+        if document_id is not None:
+            query = query.where(schema.claims.c.document_id == document_id)
+        with self._engine.connect() as connection:
+            latest = _latest_judgements(connection)
+            return [
+                StoredClaim(
+                    row.id, row.document_id, msgspec.json.decode(row.claim, type=Claim), latest.get(row.id)
+                )
+                for row in connection.execute(query)
+            ]
+
+    def judge(self, judgement: Judgement) -> None:
+        """Add a judgement on a claim. Raises UnknownCode where no claim has the id."""
+        with self._engine.begin() as connection:
+            known = connection.execute(
+                select(schema.claims.c.id).where(schema.claims.c.id == judgement.subject)
+            ).scalar()
+            if known is None:
+                raise _unknown("claim", judgement.subject, "open1540 claims")
+            connection.execute(
+                insert(schema.judgements).values(
+                    subject=judgement.subject, judgement=msgspec.json.encode(judgement).decode()
+                )
+            )
+            audit.record(connection, judgement.by, f"claim {judgement.verdict}", judgement.subject, judgement.reason)
+
+    def judgements(self, subject: str) -> list[Judgement]:
+        """All judgements on a claim, first to last."""
+        query = select(schema.judgements.c.judgement).where(schema.judgements.c.subject == subject)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query.order_by(schema.judgements.c.id)).scalars()
+            return [msgspec.json.decode(row, type=Judgement) for row in rows]
+
+    def search(
+        self, phrases: Sequence[str], languages: Iterable[str] | None = None, limit: int = 50
+    ) -> list[Found]:
+        """Passages that hold any of the phrases."""
+        with self._engine.connect() as connection:
+            return search.search(connection, phrases, languages, limit)
+
+    def audit(self, limit: int = 100) -> list[AuditRow]:
+        """The latest changes, latest first."""
+        with self._engine.connect() as connection:
+            return audit.latest(connection, limit)
+
+    def verify_audit(self) -> AuditVerdict:
+        """Whether the log is whole."""
+        with self._engine.connect() as connection:
+            return audit.verify(connection)
+
+    def backup(self, path: Path) -> BackupSummary:
+        """Write every record to an archive that restores into either engine."""
+        with self._engine.connect() as connection:
+            return archive.write(connection, path)
+
+    def restore(self, path: Path, replace: bool = False) -> BackupSummary:
+        """Bring an archive back into an empty store, or replace what is there."""
+        return archive.restore(self._engine, path, replace)
+
+
+def claim_id(sha256: str, claim: Claim) -> str:
+    """The id of a claim: the same passage of the same file for the same State and fields keeps its id for ever."""
+    key = [sha256, claim.state, sorted(claim.fields), claim.article, claim.start, claim.end, claim.proposed_by]
+    return hashlib.sha256(msgspec.json.encode(key)).hexdigest()[:16]
+
+
+def _insert_document(connection: Connection, document_id: str, data: bytes, reading: Reading) -> None:
+    head = reading.document
+    connection.execute(
+        insert(schema.documents).values(
+            id=document_id,
+            sha256=reading.sha256,
+            name=reading.name,
+            kind=head.kind,
+            symbol=head.symbol,
+            language=head.language,
+            date=head.date,
+            title=head.title,
+            kept_at=dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
+            reader=open1540.__version__,
+            raw=data,
+            reading=_packed(reading),
+        )
+    )
+    _insert_parts(connection, document_id, reading)
+
+
+def _replace_reading(connection: Connection, document_id: str, reading: Reading) -> None:
+    for table in (schema.passages, schema.claims):
+        connection.execute(delete(table).where(table.c.document_id == document_id))
+    connection.execute(
+        update(schema.documents)
+        .where(schema.documents.c.id == document_id)
+        .values(reader=open1540.__version__, reading=_packed(reading), kind=reading.document.kind)
+    )
+    _insert_parts(connection, document_id, reading)
+
+
+def _insert_parts(connection: Connection, document_id: str, reading: Reading) -> None:
+    passages = [
+        {
+            "document_id": document_id,
+            "position": position,
+            "number": paragraph.number,
+            "kind": paragraph.kind,
+            "start": paragraph.start,
+            "end": paragraph.end,
+            "text": _storable(paragraph.text),
+            "searched": search.folded(_storable(paragraph.text)),
+        }
+        for position, paragraph in enumerate(reading.paragraphs)
+    ]
+    if passages:
+        connection.execute(insert(schema.passages), passages)
+    _insert_claims(connection, document_id, reading.claims, reading.sha256)
+
+
+def _insert_claims(
+    connection: Connection, document_id: str, claims: Sequence[Claim], sha256: str | None = None
+) -> int:
+    if sha256 is None:
+        sha256 = connection.execute(
+            select(schema.documents.c.sha256).where(schema.documents.c.id == document_id)
+        ).scalar()
+        if sha256 is None:
+            raise _unknown("document", document_id, "open1540 documents")
+    rows = {
+        claim_id(sha256, claim): {
+            "document_id": document_id,
+            "state": claim.state,
+            "proposed_by": claim.proposed_by,
+            "start": claim.start,
+            "claim": _storable(msgspec.json.encode(claim).decode()),
+        }
+        for claim in claims
+    }
+    if not rows:
+        return 0
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(schema.claims).on_conflict_do_nothing(index_elements=["id"])
+    before = connection.execute(select(schema.claims.c.id).where(schema.claims.c.id.in_(rows))).scalars().all()
+    connection.execute(statement, [{"id": key, **row} for key, row in rows.items()])
+    return len(rows) - len(before)
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL keeps every character but the null."""
+    return text.replace("\x00", "\ufffd")
+
+
+def _packed(reading: Reading) -> bytes:
+    return zlib.compress(msgspec.json.encode(reading), 6)
+
+
+def _latest_judgements(connection: Connection) -> dict[str, Judgement]:
+    rows = connection.execute(select(schema.judgements).order_by(schema.judgements.c.id))
+    return {row.subject: msgspec.json.decode(row.judgement, type=Judgement) for row in rows}
+
+
+def _unknown(what: str, key: str, command: str) -> UnknownCode:
+    return UnknownCode(
+        f"{what} {key!r}", expected=f"the id of a kept {what}", where="store", remedy=f"run `{command}` for the ids"
+    )

@@ -1,0 +1,110 @@
+"""What the facts say: of a State, of anything with an id, and whether they are sound."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import msgspec
+
+from open1540 import reference
+from open1540.reference import checks
+from open1540.reference.facts import source
+from open1540.reference.states import State
+from open1540.reference.status import Status
+from open1540.vocabulary import BadInput, FactsError, Source, UnknownCode
+
+
+class StateProfile(msgspec.Struct, frozen=True):
+    """A State with its names and its status to every instrument, as of a day."""
+
+    state: State
+    on: dt.date | None
+    names: dict[str, str]
+    former_names: tuple[str, ...]
+    instruments: tuple[Status, ...]
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A fact with its kind and the sources it rests on."""
+
+    kind: str
+    fact: object
+    sources: tuple[Source, ...]
+
+
+# What an id may be, in the order in which it is looked for.
+LOOK_UPS: dict[str, Callable[[str], object]] = {
+    "obligation": reference.obligation,
+    "resolution": reference.resolution,
+    "instrument": reference.instrument,
+    "template": reference.template,
+    "topic": reference.topic,
+    "actor": reference.actor,
+    "source": source,
+    "State": reference.state,
+}
+
+
+def state_profile(code: str, on: str | None = None) -> StateProfile:
+    """A State's profile. Raises UnknownCode for a State nobody knows, BadInput for a day that is none."""
+    day = as_day(on)
+    known = reference.state(code)
+    return StateProfile(
+        known,
+        day,
+        {language: known.name(language, day) for language in reference.LANGUAGES},
+        tuple(f"{f.label} (until {f.until})" for f in reference.former_names() if f.id == known.iso3 and f.lang == "en"),
+        reference.statuses(known.iso3, day),
+    )
+
+
+def as_day(written: str | None) -> dt.date | None:
+    """A day written as YYYY-MM-DD, or None. Raises BadInput for anything else."""
+    if written is None:
+        return None
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError as error:
+        raise BadInput(
+            f"date {written!r}",
+            expected="a day as YYYY-MM-DD",
+            where="--on",
+            remedy="write it like 2020-05-01",
+        ) from error
+
+
+def tables() -> dict[str, int]:
+    """The tables of the facts with their number of rows."""
+    return checks.table_sizes()
+
+
+def show(fact_id: str) -> Shown:
+    """The fact with this id, whatever it is. Raises UnknownCode where no table has it."""
+    for kind, look_up in LOOK_UPS.items():
+        try:
+            fact = look_up(fact_id)
+        except (UnknownCode, FactsError):
+            continue
+        ids = str(getattr(fact, "source", "")).split(";")
+        return Shown(kind, fact, tuple(source(i) for i in ids if i))
+    field = next((f for t in reference.templates() for f in t.fields if f.field == fact_id), None)
+    if field:
+        return Shown("matrix field", field, (source(field.source),))
+    raise UnknownCode(
+        f"fact {fact_id!r}",
+        expected="the id of a State, topic, actor, obligation, resolution, instrument, template, matrix field or source",
+        where="facts",
+        remedy="run `open1540 facts list` for the tables",
+    )
+
+
+def check() -> dict[str, int]:
+    """The tables with their number of rows, all found sound. Raises FactsError listing every problem."""
+    problems = checks.problems()
+    if problems:
+        raise FactsError(
+            "; ".join(problems[:20]) + (f"; and {len(problems) - 20} more" if len(problems) > 20 else ""),
+            expected="sound facts",
+            where="facts/",
+            remedy="mend the rows named and check again",
+        )
+    return checks.table_sizes()
