@@ -12,7 +12,7 @@ from open1540.documents.reading import Reference
 
 def test_a_narrower_topic_says_what_its_broader_one_does() -> None:
     narrow = next(topic for topic in reference.topics() if topic.broader)
-    assert tagging.narrowest([*narrow.broader, narrow.id]) == (narrow.id,)
+    assert tagging.narrowest((*narrow.broader, narrow.id)) == (narrow.id,)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,16 @@ def test_a_paragraph_of_the_resolution_cited_is_an_obligation(
     cited = Reference("resolution", symbol, pinpoint, "that paragraph", 3, 17, BY_HAND)
     tagger = tagging.Tagger(flow, "en", Hits([]), references=[cited])
     assert tagger.tags(0, 23, 0).obligations == obligations
+
+
+def test_topics_whose_names_overlap_in_part_are_both_meant() -> None:
+    found = said("Notre pays demande une assistance pour former ses agents aux frontières.", "fr")[0]
+    assert {"OP3(c)", "OP7"} <= set(found.obligations)
+
+
+def test_the_name_inside_a_longer_name_is_not_meant() -> None:
+    found = said("We propose closer work with the multilateral export control regimes.", "en")[0]
+    assert "export-control" not in found.topics
 
 
 def test_obligations_stand_in_the_order_of_the_resolution() -> None:

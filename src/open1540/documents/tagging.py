@@ -75,7 +75,7 @@ class Tagger:
         references: Sequence[Reference] = (),
     ) -> None:
         self._words = words
-        found = topics_of(language).find(flow.text)
+        found = _widest(topics_of(language).find_all(flow.text))
         self._topics = Hits([hit for hit in found if not _names_another_body(hit, actors)])
         self._pinpoints = sorted(_explicit(flow, references))
 
@@ -140,6 +140,15 @@ def obligations_of(topics: tuple[str, ...]) -> tuple[str, ...]:
     # OP3 as a whole says nothing more where one of its limbs is meant.
     whole = {obligation for obligation in found if any(one.startswith(f"{obligation}(") for one in found)}
     return _ordered(found - whole)
+
+
+def _widest(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Hits in text order without those inside a longer one; two that overlap in part both stand."""
+    last: Hit | None = None
+    for hit in hits:
+        if last is None or hit.end > last.end or (hit.start, hit.end) == (last.start, last.end):
+            yield hit
+            last = hit
 
 
 def _names_another_body(hit: Hit, actors: Hits) -> bool:
