@@ -1,5 +1,6 @@
 """What passages claim a State has in place, field by field."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ from annotated import BY_HAND, said, written
 from open1540 import reference
 from open1540.documents import claims, provisions
 from open1540.documents.flow import plain
-from open1540.documents.reading import Paragraph
+from open1540.documents.layout import lay_out
+from open1540.documents.reading import Paragraph, RawText
 from open1540.vocabulary import Claim
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
@@ -117,6 +119,27 @@ def test_every_concept_of_the_rules_has_words_in_every_language(language: str) -
     assert wanted.union(known.acts, known.trade, known.handling, known.breach) <= provisions.vocabulary(
         language
     )
+
+
+def test_five_laws_are_read_into_the_fields_an_annotator_named(shared: Path) -> None:
+    right = proposed = found_explicit = explicit = 0
+    for path in sorted((shared / "documents/gold/laws").glob("*.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        raw = (shared / "documents/laws" / f"{gold['law']}.txt").read_bytes()
+        layout = lay_out(RawText(raw.decode("utf-8"), "txt"), gold["language"])
+        fields = {
+            f
+            for c in claims.of_law(layout.flow, gold["language"], layout.paragraphs, "KEN")
+            for f in c.fields
+        }
+        named = {entry["field"] for entry in gold["entries"]}
+        sure = {entry["field"] for entry in gold["entries"] if entry["strength"] == "explicit"}
+        right += len(fields & named)
+        proposed += len(fields)
+        found_explicit += len(fields & sure)
+        explicit += len(sure)
+    assert right / proposed >= 0.7
+    assert found_explicit / explicit >= 0.6
 
 
 def test_claims_of_a_law_point_at_its_words() -> None:

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from annotated import french_letter, said, written
 
-from open1540.documents import statements
+from open1540.documents import read, statements
 from open1540.documents.reading import Actor, Mention, Statement
 from open1540.vocabulary import Reason
 
@@ -122,6 +122,41 @@ def test_letter_of_1_may_2020_is_understood(shared: Path) -> None:
     assert len(_met(gold["proposals"], found)) == 4
     assert len(_met(gold["demands_and_recommendations"], found)) >= 5
     assert len(_met(gold["national_measures_and_commitments"], found)) >= 7
+
+
+def test_obligations_of_the_letter_of_1_may_2020(shared: Path) -> None:
+    gold, found = french_letter(shared)
+    right = wanted = got = 0
+    for item in (
+        gold["proposals"] + gold["demands_and_recommendations"] + gold["national_measures_and_commitments"]
+    ):
+        touched = {one for one in item["ops"] if not one.startswith("implementation")}
+        for one in _met([item], found)[:1]:
+            right += len(touched.intersection(one.obligations))
+            wanted += len(touched)
+            got += len(one.obligations)
+    assert 2 * right / (wanted + got) >= 0.85
+
+
+@pytest.mark.parametrize("number", ["2572", "2622", "2624", "2663"])
+def test_operative_paragraphs_are_of_one_kind_in_six_languages(shared: Path, number: str) -> None:
+    kinds = {language: _operative(shared, language, number) for language in LANGUAGES}
+    for language in LANGUAGES:
+        both = kinds["en"].keys() & kinds[language].keys()
+        same = [one for one in both if kinds["en"][one] == kinds[language][one]]
+        assert both
+        assert len(same) >= 0.9 * len(both)
+
+
+def _operative(shared: Path, language: str, number: str) -> dict[str, str]:
+    path = shared / "documents" / "texts" / f"{language}_sc_{number}.txt"
+    reading = read(path.read_bytes(), path.name)
+    kinds = {one.paragraph: one.kind for one in reversed(reading.statements)}
+    return {
+        paragraph.number: kinds[index]
+        for index, paragraph in enumerate(reading.paragraphs)
+        if paragraph.kind == "operative" and paragraph.number and index in kinds
+    }
 
 
 def _met(wanted: list[dict[str, Any]], found: tuple[Statement, ...]) -> list[Statement]:
