@@ -15,6 +15,8 @@ from open1540.vocabulary import Reason
 
 _OWN_SYMBOL = re.compile(r"^(?:S|A|E|ST|GOV)/")
 FIRST = 14
+# An annex names its author in one of its first lines, if at all.
+AUTHOR_LINES = 4
 
 
 class _Title(NamedTuple):
@@ -54,9 +56,13 @@ def speakers(layout: Layout, head: Head, language: str) -> tuple[Annex, ...]:
     """The annexes with their speakers: whoever an author line names, else whoever sends the letter."""
     words = wording(language)
     sender = head.sender.actor if head.sender else None
-    found = []
+    found: list[Annex] = []
+    first: dict[int, list[Paragraph]] = {}
+    for paragraph in layout.paragraphs:
+        if paragraph.annex is not None and len(first.setdefault(paragraph.annex, [])) < AUTHOR_LINES:
+            first[paragraph.annex].append(paragraph)
     for index, annex in enumerate(layout.annexes):
-        own = [p for p in layout.paragraphs if p.annex == index][:4]
+        own = first.get(index, [])
         author = _author(own, words, language)
         inner = _letter_title(own, words)
         if inner and not author:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import ahocorasick
 
+LONG = 20_000
+
 # Letters that Arabic writes together with the word that follows: and, so, by, to, as, the, and their unions.
 ARABIC_PREFIXES = frozenset("و ف ب ل ك ال لل وال فال بال كال ول وب وك فل فب ولل وبال".split())
 _FOLDS = str.maketrans(
@@ -106,6 +108,18 @@ def fold(text: str) -> str:
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text.translate(_FOLDS))
+
+
+def _prepared(text: str) -> tuple[str, list[int] | None]:
+    """The folded text without silent signs, and the place of each letter where some were taken out."""
+    folded = fold(text)
+    return _without_silent(folded) if _SILENT.search(folded) else (folded, None)
+
+
+@lru_cache(maxsize=2)
+def _prepared_once(text: str) -> tuple[str, list[int] | None]:
+    """The same for a whole document, which every vocabulary searches in turn."""
+    return _prepared(text)
 
 
 def _prefix_before(text: str, start: int) -> str:

@@ -1,7 +1,7 @@
 """Which matrix fields a passage speaks to: concepts found in it, joined by rules (``facts/laws.yaml``)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -92,9 +92,10 @@ def weapons(named: frozenset[str]) -> tuple[str, ...]:
     return tuple(weapon for weapon in WEAPONS if weapon in named)
 
 
+@lru_cache(maxsize=4096)
 def fields(
     named: frozenset[str], meant: tuple[str, ...], *, context: frozenset[str], trade_law: bool
-) -> Iterator[Proposed]:
+) -> tuple[Proposed, ...]:
     """Fields the rules propose.
 
     Arguments:
@@ -105,12 +106,13 @@ def fields(
     """
     own = weapons(named)
     certainty = 1.0 if own else _UNNAMED
-    for rule in provisions().rules:
-        if not _applies(rule, named, context, trade_law):
-            continue
-        for pattern in rule.fields:
-            for field in _filled(pattern, rule, named, own or meant):
-                yield Proposed(field, f"laws.{rule.id}", round(rule.confidence * certainty, 3))
+    return tuple(
+        Proposed(field, f"laws.{rule.id}", round(rule.confidence * certainty, 3))
+        for rule in provisions().rules
+        if _applies(rule, named, context, trade_law)
+        for pattern in rule.fields
+        for field in _filled(pattern, rule, named, own or meant)
+    )
 
 
 def _applies(rule: Rule, named: frozenset[str], context: frozenset[str], trade_law: bool) -> bool:

@@ -5,6 +5,7 @@ Council can have reached in that year, or a word for resolution must stand near.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -19,8 +20,10 @@ from open1540.vocabulary import Reason
 _NUMBERED = re.compile(r"(?<![\d/.])(?P<n>\d{1,4}),?[\s\u00a0]?[(（)][\s\u00a0]?(?P<y>\d{4})[)）(](?!\d)")
 # Right-to-left extraction turns the brackets round, or puts the year first.
 _MIRRORED = re.compile(r"[)）](?P<y>(?:19|20)\d\d)[(（][\s\u00a0]?(?P<n>\d{3,4})(?!\d)")
-_ASSEMBLY = re.compile(r"(?<![\d/])(?P<s>\d{2,3})/(?P<n>\d{1,3})(?![\d/])")
-_ROMAN = re.compile(r"(?<![\d/])(?P<n>\d{3,4}) \((?P<s>[IVXLC]+(?:-[IVXLC]+)?)\)")
+# Session and number (46/182); until 1976 a number with the session in Roman figures (2758 (XXVI)).
+_ASSEMBLY = re.compile(
+    r"(?<![\d/])(?:\d{2,3}/\d{1,3}(?![\d/])|(?P<early>\d{3,4}) \((?P<roman>[IVXLC]+(?:-[IVXLC]+)?)\))"
+)
 _NEAR = 90
 _PIN = re.compile(r"\d{1,3}(?: ?(?:\([a-zа-яء-ي]\)|[a-zа-я]\)))*")
 
@@ -112,12 +115,12 @@ def _documents(text: str) -> Iterator[Reference]:
 
 def _assembly(text: str, language: str) -> Iterator[Reference]:
     """Resolutions of the General Assembly: session and number after a word for resolution."""
-    for match in (*_ASSEMBLY.finditer(text), *_ROMAN.finditer(text)):
+    for match in _ASSEMBLY.finditer(text):
         before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + 6]
         if not _speaks_of_resolutions(before, after, language):
             continue
-        session = match["s"]
-        symbol = f"A/RES/{match['n']}({session})" if session.isalpha() or "-" in session else f"A/RES/{match.group()}"
+        session = match["roman"]
+        symbol = f"A/RES/{match['early']}({session})" if session else f"A/RES/{match.group()}"
         reason = Reason(f"{language}.references.assembly", match.group(), 0.9)
         yield Reference("document", symbol, None, match.group(), match.start(), match.end(), reason)
 
@@ -125,14 +128,15 @@ def _assembly(text: str, language: str) -> Iterator[Reference]:
 def _anaphora(text: str, language: str, named: list[Reference]) -> Iterator[Reference]:
     """Words such as "that resolution", which mean the last one named."""
     resolutions = [item for item in named if item.type == "resolution"]
+    starts = [item.start for item in resolutions]
     for hit in _pointing_words(language).find(text):
-        earlier = [item for item in resolutions if item.end <= hit.start]
-        follows = any(hit.end <= item.start <= hit.end + 12 for item in resolutions)
-        if earlier and not follows and not text[hit.end : hit.end + 8].strip()[:1].isdigit():
-            reason = Reason(f"{language}.references.anaphora", text[hit.start : hit.end], 0.85)
-            yield Reference(
-                "resolution_anaphora", earlier[-1].symbol, None, text[hit.start : hit.end], hit.start, hit.end, reason
-            )
+        following = bisect_left(starts, hit.start)
+        named_next = following < len(starts) and starts[following] <= hit.end + 12
+        if following and not named_next and not text[hit.end : hit.end + 8].strip()[:1].isdigit():
+            surface = text[hit.start : hit.end]
+            reason = Reason(f"{language}.references.anaphora", surface, 0.85)
+            meant = resolutions[following - 1].symbol
+            yield Reference("resolution_anaphora", meant, None, surface, hit.start, hit.end, reason)
 
 
 def _named_treaties(text: str, language: str) -> Iterator[Reference]:

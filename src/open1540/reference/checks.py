@@ -8,9 +8,17 @@ from fnmatch import fnmatchcase
 
 import msgspec
 
-from open1540.reference import actors, labels, obligations, resolutions, services, states, status, templates, topics
+from open1540.reference import labels
+from open1540.reference.actors import actors
 from open1540.reference.facts import FACTS, paths, rows, sources
 from open1540.reference.labels import LANGUAGES
+from open1540.reference.obligations import obligations
+from open1540.reference.resolutions import plausible_year, resolutions
+from open1540.reference.services import services
+from open1540.reference.states import former_names, states
+from open1540.reference.status import instruments, records
+from open1540.reference.templates import field_ids, templates
+from open1540.reference.topics import broader_topics, topics
 from open1540.vocabulary import Confidence, FactsError
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -102,33 +110,33 @@ def _all() -> Iterator[str]:
 
 def _sources() -> Iterator[str]:
     known = sources()
-    for table, records in _sourced():
-        for record in records:
+    for table, held in _sourced():
+        for record in held:
             for source in str(getattr(record, "source", "")).split(";"):
                 if source not in known:
                     yield f"{table}: source {source!r} is in no table of facts/sources"
 
 
 def _sourced() -> Iterator[tuple[str, Iterable[object]]]:
-    yield "states/states.csv", states.states()
-    yield "states/former_names.csv", states.former_names()
-    yield "states/instruments.csv", status.instruments()
-    yield "states/status.csv", status.records()
-    yield "resolutions.csv", resolutions.resolutions()
-    yield "actors/actors.csv", actors.actors()
-    yield "topics/topics.csv", topics.topics()
-    yield "matrix_templates", templates.templates()
-    yield "matrix_templates", [field for template in templates.templates() for field in template.fields]
+    yield "states/states.csv", states()
+    yield "states/former_names.csv", former_names()
+    yield "states/instruments.csv", instruments()
+    yield "states/status.csv", records()
+    yield "resolutions.csv", resolutions()
+    yield "actors/actors.csv", actors()
+    yield "topics/topics.csv", topics()
+    yield "matrix_templates", templates()
+    yield "matrix_templates", [field for template in templates() for field in template.fields]
     for table, record in TABLES.items():
         yield table, rows(table, record)
 
 
 def _duplicates() -> Iterator[str]:
     for table, ids in (
-        ("states/states.csv", [state.iso3 for state in states.states()]),
-        ("matrix_templates", [field.field for template in templates.templates() for field in template.fields]),
-        ("states/status.csv", [(r.state, r.instrument, r.source) for r in status.records()]),
-        ("obligations.yaml", [obligation.id for obligation in obligations.obligations()]),
+        ("states/states.csv", [state.iso3 for state in states()]),
+        ("matrix_templates", [field.field for template in templates() for field in template.fields]),
+        ("states/status.csv", [(r.state, r.instrument, r.source) for r in records()]),
+        ("obligations.yaml", [obligation.id for obligation in obligations()]),
     ):
         yield from (f"{table}: {key} stands there {count} times" for key, count in Counter(ids).items() if count > 1)
     for table in ("states/names.csv", "topics/labels.csv"):
@@ -142,61 +150,61 @@ def _duplicates() -> Iterator[str]:
 
 def _languages() -> Iterator[str]:
     wanted = {
-        "states/names.csv": [state.iso3 for state in states.states()],
-        "topics/labels.csv": [topic.id for topic in topics.topics()],
+        "states/names.csv": [state.iso3 for state in states()],
+        "topics/labels.csv": [topic.id for topic in topics()],
         "actors/labels.csv": list(MUST_BE_NAMED),
     }
     for table, ids in wanted.items():
         named = labels.preferred(table)
         yield from (f"{table}: {i} has no name in {lang}" for i in ids for lang in LANGUAGES if (i, lang) not in named)
-    for room, service in services.services().items():
+    for room, service in services().items():
         yield from (f"services.csv: {room} has no label in {lang}" for lang in LANGUAGES if lang not in service.labels)
-    for one in obligations.obligations():
+    for one in obligations():
         yield from (f"obligations.yaml: {one.id} has no title in {lang}" for lang in LANGUAGES if lang not in one.titles)
     for table in ("states/names.csv", "actors/labels.csv", "topics/labels.csv", "states/instrument_labels.csv"):
         yield from (f"{table}: language {r.lang!r} of {r.id}" for r in labels.table(table) if r.lang not in LANGUAGES)
 
 
 def _states() -> Iterator[str]:
-    everyone = states.states()
+    everyone = states()
     codes = {state.iso3 for state in everyone}
     members = [state for state in everyone if state.un_status == "member"]
     if len(members) != 193:
         yield f"states/states.csv: {len(members)} Member States, not 193"
-    known = {instrument.id for instrument in status.instruments()}
-    for record in status.records():
+    known = {instrument.id for instrument in instruments()}
+    for record in records():
         if record.state not in codes or record.instrument not in known:
             yield f"states/status.csv: unknown State or instrument in {record.state} {record.instrument}"
 
 
 def _links() -> Iterator[str]:
-    topic_ids = {topic.id for topic in topics.topics()}
-    obligation_ids = {obligation.id for obligation in obligations.obligations()} | {"scope"}
-    rooms = services.services()
-    for topic in topics.topics():
+    topic_ids = {topic.id for topic in topics()}
+    obligation_ids = {obligation.id for obligation in obligations()} | {"scope"}
+    rooms = services()
+    for topic in topics():
         yield from (f"topics.csv: {topic.id}: broader {b!r} is unknown" for b in topic.broader if b not in topic_ids)
         yield from (f"topics.csv: {topic.id}: obligation {o!r} is unknown" for o in topic.obligations if o not in obligation_ids)
         if topic.room and topic.room not in rooms:
             yield f"topics.csv: {topic.id}: room {topic.room!r} is in no row of services.csv"
-        if topic.id in topics.broader_topics(topic.id):
+        if topic.id in broader_topics(topic.id):
             yield f"topics.csv: {topic.id} is broader than itself"
         yield from (f"topics.csv: {topic.id}: no field matches {p!r}" for p in topic.fields if not _matches(p))
 
 
 def _matches(pattern: str) -> bool:
-    return any(fnmatchcase(field, pattern) for field in templates.field_ids())
+    return any(fnmatchcase(field, pattern) for field in field_ids())
 
 
 def _dates() -> Iterator[str]:
-    for record in status.records():
+    for record in records():
         for written in (record.since, record.signed_on):
             if written and not _is_date(written):
                 yield f"states/status.csv: {record.state} {record.instrument}: {written!r} is no date"
-    for resolution in resolutions.resolutions():
+    for resolution in resolutions():
         year = int(resolution.symbol[-5:-1])
         if resolution.adopted_on.year != year:
             yield f"resolutions.csv: {resolution.symbol} adopted in {resolution.adopted_on.year}"
-        if not resolutions.plausible_year(resolution.number, year):
+        if not plausible_year(resolution.number, year):
             yield f"resolutions.csv: {resolution.symbol} does not fit facts/resolution_years.csv"
 
 

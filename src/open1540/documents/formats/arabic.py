@@ -9,8 +9,10 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _YEAR = r"(?:19|20)\d\d"
 # ")2014( 2140" and "2140 )2014(" both stand for "2140 (2014)".
 _YEAR_FIRST = re.compile(rf"\)({_YEAR})\([ \u00a0]?(\d{{3,4}})(?!\d)")
-_MIRRORED = re.compile(rf"(?<!\d)(\d{{3,4}})[ \u00a0]?\)({_YEAR})\(")
-_BRACKETS = re.compile(r"\)([^()\n]{1,80})\(")
+_MIRRORED = re.compile(rf"(?<!\d)(\d{{3,4}})(\s{{0,2}})\)({_YEAR})\(")
+_SYMBOL = re.compile(r"[()]((?:/\d{1,4})+)([SA])[()]")
+_COMMA = re.compile(rf"(?<= )،({_YEAR})(?!\d)")
+_POINT = re.compile(r"\)([\u0621-\u064a])\(")
 
 
 def put_right(text: str) -> tuple[str, tuple[Repair, ...]]:
@@ -21,8 +23,10 @@ def put_right(text: str) -> tuple[str, tuple[Repair, ...]]:
     text = _CONTROLS.sub("", text)
     for kind, pattern, form in (
         ("number-year-order", _YEAR_FIRST, r"\2 (\1)"),
-        ("mirrored-brackets", _MIRRORED, r"\1 (\2)"),
-        ("mirrored-brackets", _BRACKETS, r"(\1)"),
+        ("mirrored-brackets", _MIRRORED, r"\1\2(\3)"),
+        ("symbol-order", _SYMBOL, r"(\2\1)"),
+        ("punctuation-order", _COMMA, r"\1،"),
+        ("mirrored-brackets", _POINT, r"(\1)"),
     ):
         text = _replaced(text, pattern, form, kind, repairs)
     return text, tuple(repairs)

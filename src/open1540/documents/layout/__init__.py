@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from open1540.documents.flow import Flow
-from open1540.documents.layout.blocks import blocks
+from open1540.documents.layout.blocks import PRINTED, TYPED, blocks
 from open1540.documents.layout.footnotes import split_footnotes
 from open1540.documents.layout.furniture import furniture
 from open1540.documents.layout.lines import Line, lines
@@ -39,7 +39,7 @@ def lay_out(raw: RawText, language: str) -> Layout:
     every = list(lines(raw.text))
     page_parts = furniture(every, words)
     notes, content = split_footnotes([line for i, line in enumerate(every) if i not in page_parts], every)
-    grouped = list(blocks(content, words, raw.whole_lines))
+    grouped = list(blocks(content, words, raw.whole_lines, PRINTED if raw.format == "pdf" else TYPED))
     law = _is_law(grouped, words)
     shaper = Shaper(words, law)
     shaped = [shaper.shape(index, block) for index, block in enumerate(grouped)]
@@ -68,13 +68,16 @@ def _paragraph(shape: Shaped, flow: Flow, index: int) -> Paragraph:
 
 def _annexes(shaper: Shaper, paragraphs: Sequence[Paragraph]) -> tuple[Annex, ...]:
     found: list[Annex] = []
+    held: dict[int | None, list[Paragraph]] = {}
+    for paragraph in paragraphs:
+        held.setdefault(paragraph.annex, []).append(paragraph)
     for index, opened in enumerate(shaper.annexes):
-        own = [p for p in paragraphs if p.annex == index]
+        own = held[index]
         title = " ".join(p.text for p in own if p.kind == "annex_title")
         parent = index - 1 if opened.nested else None
         if opened.nested and index and found[index - 1].parent is not None and shaper.annexes[index - 1].nested:
             parent = found[index - 1].parent
-        reason = Reason("layout.annex", own[0].text if own else "", 0.95)
+        reason = Reason("layout.annex", own[0].text[:80], 0.95)
         found.append(Annex(title, opened.number, own[0].start, own[-1].end, parent, None, reason))
     return tuple(found)
 

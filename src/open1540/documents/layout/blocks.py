@@ -12,6 +12,9 @@ from open1540.documents.layout.lines import Line
 from open1540.documents.layout.wording import LayoutWording
 
 WIDEST_PRINTED = 150
+# Letters of a typewriter are all as wide; those of a printed page are not, so their number says less about the line.
+TYPED = 0.93
+PRINTED = 0.78
 TERMINAL = frozenset(".!?;:,。！？；：，؛؟،…")
 _CLOSERS = "\"'”’»)]）］】」』* "
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
@@ -30,19 +33,22 @@ def width(text: str) -> int:
     return len(text) + len(_WIDE.findall(text)) if not text.isascii() else len(text)
 
 
-def blocks(lines: Sequence[Line], words: LayoutWording, whole_lines: bool) -> Iterator[list[Line]]:
+def blocks(
+    lines: Sequence[Line], words: LayoutWording, whole_lines: bool, fill: float = TYPED
+) -> Iterator[list[Line]]:
     """Lines grouped into paragraphs, in order.
 
     Arguments:
         lines: without furniture.
         whole_lines: each line is a paragraph already.
+        fill: share of the text's width above which a line counts as full.
     """
     measure = 0 if whole_lines else _measure(lines)
     usual = _usual_gap(lines, measure)
     apart = _sets_apart_by_indent(lines)
     current: list[Line] = []
     for line in lines:
-        if current and _breaks(current[-1], line, measure, usual, apart, words):
+        if current and _breaks(current[-1], line, measure * fill, usual, apart, words):
             yield current
             current = []
         current.append(line)
@@ -77,7 +83,7 @@ def _sets_apart_by_indent(lines: Sequence[Line]) -> bool:
 
 
 def _breaks(
-    before: Line, after: Line, measure: int, usual: int, apart: bool, words: LayoutWording
+    before: Line, after: Line, measure: float, usual: int, apart: bool, words: LayoutWording
 ) -> bool:
     if not measure:
         return True
@@ -99,10 +105,10 @@ def _breaks(
     return after.gap > usual
 
 
-def _is_full(before: str, after: str, measure: int) -> bool:
+def _is_full(before: str, after: str, measure: float) -> bool:
     """Whether the next word no longer fitted. In Chinese any letter may begin a line, but no closing sign may."""
     following = after[:3] if _WIDE.match(after) else after.split(" ", 1)[0]
-    return width(before) + 1 + width(following) > measure * 0.93
+    return width(before) + 1 + width(following) > measure
 
 
 def is_terminal(text: str) -> bool:
