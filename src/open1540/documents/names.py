@@ -1,11 +1,15 @@
 """How a language writes references, dates and words that point back: ``facts/language/<code>/names.yaml``."""
 
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 import msgspec
 
 from open1540.reference.facts import tree
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_FIGURE = re.compile(r"\d")
 
 
 class NamesWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,3 +70,15 @@ def pattern(language: str, part: str) -> re.Pattern[str]:
     months = sorted((re.escape(name).replace("\\ ", " ") for name in (*words.months, *words.months_other)), key=len, reverse=True)
     written = getattr(words, part).replace("{months}", "|".join(months) or "$^").replace("’", "[’']")
     return re.compile(written.replace(" ", r"[ \u00a0\u202f]"), re.IGNORECASE)
+
+
+def in_figures(compiled: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that needs a figure, looked for only in the paragraphs that hold one."""
+    for start, end in _with_figures(text):
+        yield from compiled.finditer(text, start, end)
+
+
+@lru_cache(maxsize=2)
+def _with_figures(text: str) -> tuple[tuple[int, int], ...]:
+    paragraphs = _PARAGRAPH.finditer(text)
+    return tuple(match.span() for match in paragraphs if _FIGURE.search(text, *match.span()))

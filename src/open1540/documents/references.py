@@ -13,7 +13,7 @@ from open1540 import reference
 from open1540.documents import symbols
 from open1540.documents.flow import Flow
 from open1540.documents.lexicon import Hit, Lexicon
-from open1540.documents.names import pattern, wording
+from open1540.documents.names import in_figures, pattern, wording
 from open1540.documents.reading import Reference
 from open1540.vocabulary import Reason
 
@@ -44,12 +44,12 @@ def find(flow: Flow, language: str, skip: Iterable[tuple[int, int]] = ()) -> tup
 
 
 def _resolutions(text: str, language: str) -> Iterator[Reference]:
-    for match in _NUMBERED.finditer(text):
+    for match in in_figures(_NUMBERED, text):
         found = _resolution(match, text, language, "number-and-year")
         if found:
             yield found
     if language == "ar":
-        for match in _MIRRORED.finditer(text):
+        for match in in_figures(_MIRRORED, text):
             found = _resolution(match, text, language, "mirrored")
             if found:
                 yield found
@@ -104,7 +104,7 @@ def _pinpoint(text: str, start: int, end: int, language: str) -> str | None:
 
 
 def _documents(text: str) -> Iterator[Reference]:
-    for match in symbols.SYMBOL.finditer(text):
+    for match in in_figures(symbols.SYMBOL, text):
         found = symbols.matched(match)
         if found:
             symbol, end = found
@@ -115,7 +115,7 @@ def _documents(text: str) -> Iterator[Reference]:
 
 def _assembly(text: str, language: str) -> Iterator[Reference]:
     """Resolutions of the General Assembly: session and number after a word for resolution."""
-    for match in _ASSEMBLY.finditer(text):
+    for match in in_figures(_ASSEMBLY, text):
         before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + 6]
         if not _speaks_of_resolutions(before, after, language):
             continue
