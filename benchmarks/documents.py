@@ -14,7 +14,6 @@ from pathlib import Path
 
 import gold
 from gold import Score
-
 from open1540.documents import read
 from open1540.vocabulary import UnreadableDocument
 
@@ -74,7 +73,12 @@ def _resolutions(documents: Path, language: str, form: str, recall: float, exact
     bar(f"{name}: references, precision", references.precision, 0.997, references)
     bar(f"{name}: references, recall", references.recall, recall)
     bar(f"{name}: operative paragraphs exact", min(operative.recall, operative.precision), exact, operative)
-    bar(f"{name}: preambular paragraphs exact", min(preambular.recall, preambular.precision), exact, preambular)
+    bar(
+        f"{name}: preambular paragraphs exact",
+        min(preambular.recall, preambular.precision),
+        exact,
+        preambular,
+    )
     bar(f"{name}: symbol and adoption date", heads.recall, 1.0, heads)
 
 
@@ -134,7 +138,12 @@ def memory(folder: Path) -> None:
     for path in pages:
         done = subprocess.run([sys.executable, "-c", MEMORY, str(path)], capture_output=True, text=True, check=True)
         peak, count, paragraphs = (int(part) for part in done.stdout.split())
-        bar(f"memory {path.suffix}: megabytes under 300", 300 - peak, 0, f"{peak} MB, {count} pages, {paragraphs} paragraphs")
+        bar(
+            f"memory {path.suffix}: megabytes under 300",
+            300 - peak,
+            0,
+            f"{peak} MB, {count} pages, {paragraphs} paragraphs",
+        )
 
 
 def _pdf(pages: list[list[str]]) -> bytes:
@@ -166,7 +175,9 @@ def bad_input() -> None:
         "binary": lambda: bytes(range(256)) * 1000,
         "200 MB file": lambda: b"a " * 100_000_000,
         "zip bomb DOCX": bomb.getvalue,
-        "XML entity bomb": lambda: f'<?xml version="1.0"?><!DOCTYPE a [{entities}]><akomaNtoso>&e11;</akomaNtoso>'.encode(),
+        "XML entity bomb": lambda: (
+            f'<?xml version="1.0"?><!DOCTYPE a [{entities}]><akomaNtoso>&e11;</akomaNtoso>'.encode()
+        ),
         "PDF of 5,000 blank pages": lambda: blank,
         "truncated PDF": lambda: blank[:200],
     }
@@ -179,7 +190,12 @@ def bad_input() -> None:
         except UnreadableDocument as refused:
             error = refused
         seconds = time.perf_counter() - start
-        bar(f"bad input: {label}, refused within 10 s", 10 - seconds if error else -1, 0, error and error.found)
+        bar(
+            f"bad input: {label}, refused within 10 s",
+            10 - seconds if error else -1,
+            0,
+            error and error.found,
+        )
 
 
 def main() -> int:

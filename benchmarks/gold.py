@@ -101,7 +101,7 @@ def _gold_symbols(gold: Any) -> Iterator[str]:
     if isinstance(gold, dict):
         yield from (r["symbol"].replace(" ", "") for r in gold.get("refs", []) if isinstance(r, dict))
         for key, value in gold.items():
-            if key in {"preamble", "body", "conclusions", "attachments"} or isinstance(value, list) and key != "refs":
+            if key in {"preamble", "body", "conclusions", "attachments"} or (isinstance(value, list) and key != "refs"):
                 yield from _gold_symbols(value)
     elif isinstance(gold, list):
         for item in gold:
@@ -133,9 +133,7 @@ def letter_references(reading: Reading, gold: dict[str, Any]) -> Score:
 
 def letter_dates(reading: Reading, gold: dict[str, Any]) -> Score:
     """Dates of the same value that start at the same place."""
-    return counted(
-        [(d.value, d.start) for d in reading.dates], [(d["value"], d["start"]) for d in gold["dates"]]
-    )
+    return counted([(d.value, d.start) for d in reading.dates], [(d["value"], d["start"]) for d in gold["dates"]])
 
 
 def letter_actors(reading: Reading, gold: dict[str, Any]) -> Score:

@@ -16,7 +16,7 @@ pytest.importorskip("httpx", reason="the optional part `llm` is not installed")
 class Answering(BaseHTTPRequestHandler):
     """Answers as the path asks: /ok, /wrong, /huge, /error."""
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         kind = self.path.split("/")[1]
         said = {"choices": [{"message": {"content": question["messages"][1]["content"].upper()}}]}

@@ -37,9 +37,18 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
 def run(command: str, folder: Path) -> str:
     words = shlex.split(command)
     assert words[0] == "open1540", f"a console example must be an open1540 command: {command}"
-    environment = os.environ | {"XDG_DATA_HOME": str(folder), "COLUMNS": "160", "NO_COLOR": "1", "TERM": "dumb"}
+    environment = os.environ | {
+        "XDG_DATA_HOME": str(folder),
+        "COLUMNS": "160",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+    }
     done = subprocess.run(
-        [sys.executable, "-m", "open1540", *words[1:]], cwd=ROOT, env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "open1540", *words[1:]],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
     )
     return done.stdout + done.stderr
 

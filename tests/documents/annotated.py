@@ -12,18 +12,14 @@ from open1540.vocabulary import Reason
 BY_HAND = Reason("annotated")
 
 
-def written(
-    text: str, kind: ParagraphKind = "body", number: str | None = None
-) -> tuple[Flow, list[Paragraph]]:
+def written(text: str, kind: ParagraphKind = "body", number: str | None = None) -> tuple[Flow, list[Paragraph]]:
     """A text of whole lines, each a paragraph of one kind."""
     flow = plain(text)
     spans = (flow.paragraph_span(index) for index in range(len(flow.paragraph_starts)))
     return flow, [Paragraph(kind, number, text[a:b], a, b, None, BY_HAND) for a, b in spans]
 
 
-def said(
-    text: str, language: str, speaker: str | None = "KEN", kind: ParagraphKind = "body"
-) -> tuple[Statement, ...]:
+def said(text: str, language: str, speaker: str | None = "KEN", kind: ParagraphKind = "body") -> tuple[Statement, ...]:
     """The statements of an invented text."""
     flow, paragraphs = written(text, kind)
     return statements.find(flow, language, paragraphs=paragraphs, speaker_of=lambda _: speaker)

@@ -51,9 +51,7 @@ def test_punishing_the_breach_of_another_article_enforces_its_fields() -> None:
 
 
 def test_what_an_article_says_is_not_claimed_again_for_each_item() -> None:
-    found = of_articles(
-        {"art. 2": "Nuclear weapons: their use is prohibited. Their use is prohibited in war."}, "en"
-    )
+    found = of_articles({"art. 2": "Nuclear weapons: their use is prohibited. Their use is prohibited in war."}, "en")
     named = [field for claim in found for field in claim.fields]
     assert len(named) == len(set(named))
 
@@ -94,9 +92,7 @@ def test_words_of_nobody_in_particular_claim_nothing() -> None:
 
 @pytest.mark.parametrize("rule", provisions.provisions().rules, ids=lambda rule: rule.id)
 def test_every_rule_proposes_fields_of_a_matrix(rule: provisions.Rule) -> None:
-    named = frozenset(rule.needs).union(rule.any, rule.needs_one, ("NW", "CW", "BW"), *_acts(rule)) - set(
-        rule.unless
-    )
+    named = frozenset(rule.needs).union(rule.any, rule.needs_one, ("NW", "CW", "BW"), *_acts(rule)) - set(rule.unless)
     proposed = [
         one.field
         for one in provisions.fields(named, provisions.WEAPONS, context=named, trade_law=True)
@@ -116,9 +112,7 @@ def _acts(rule: provisions.Rule) -> list[tuple[str, ...]]:
 def test_every_concept_of_the_rules_has_words_in_every_language(language: str) -> None:
     known = provisions.provisions()
     wanted = {concept for rule in known.rules for concept in (*rule.needs, *rule.any, *rule.needs_one)}
-    assert wanted.union(known.acts, known.trade, known.handling, known.breach) <= provisions.vocabulary(
-        language
-    )
+    assert wanted.union(known.acts, known.trade, known.handling, known.breach) <= provisions.vocabulary(language)
 
 
 def test_five_laws_are_read_into_the_fields_an_annotator_named(shared: Path) -> None:
@@ -127,11 +121,7 @@ def test_five_laws_are_read_into_the_fields_an_annotator_named(shared: Path) -> 
         gold = json.loads(path.read_text("utf-8"))
         raw = (shared / "documents/laws" / f"{gold['law']}.txt").read_bytes()
         layout = lay_out(RawText(raw.decode("utf-8"), "txt"), gold["language"])
-        fields = {
-            f
-            for c in claims.of_law(layout.flow, gold["language"], layout.paragraphs, "KEN")
-            for f in c.fields
-        }
+        fields = {f for c in claims.of_law(layout.flow, gold["language"], layout.paragraphs, "KEN") for f in c.fields}
         named = {entry["field"] for entry in gold["entries"]}
         sure = {entry["field"] for entry in gold["entries"] if entry["strength"] == "explicit"}
         right += len(fields & named)

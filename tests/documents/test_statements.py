@@ -127,9 +127,7 @@ def test_letter_of_1_may_2020_is_understood(shared: Path) -> None:
 def test_obligations_of_the_letter_of_1_may_2020(shared: Path) -> None:
     gold, found = french_letter(shared)
     right = wanted = got = 0
-    for item in (
-        gold["proposals"] + gold["demands_and_recommendations"] + gold["national_measures_and_commitments"]
-    ):
+    for item in gold["proposals"] + gold["demands_and_recommendations"] + gold["national_measures_and_commitments"]:
         touched = {one for one in item["ops"] if not one.startswith("implementation")}
         for one in _met([item], found)[:1]:
             right += len(touched.intersection(one.obligations))

@@ -43,9 +43,7 @@ def test_words_that_lean_back_take_up_the_topic_before(language: str, text: str)
 
 
 def test_without_leaning_words_the_sentence_before_is_left_alone() -> None:
-    text = (
-        "I would also mention proliferation financing. We maintain physical protection of nuclear facilities."
-    )
+    text = "I would also mention proliferation financing. We maintain physical protection of nuclear facilities."
     assert "proliferation-financing" not in said(text, "en")[-1].topics
 
 

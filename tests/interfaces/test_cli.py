@@ -15,7 +15,11 @@ def open1540(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"XDG_DATA_HOME": str(folder), "NO_COLOR": "1", "COLUMNS": "160"}
     environment.pop("OPEN1540_DATABASE_URL", None)
     return subprocess.run(
-        [sys.executable, "-m", "open1540", *words], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "open1540", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

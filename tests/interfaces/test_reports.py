@@ -28,9 +28,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Briefing]:
 def test_html_says_every_text_of_the_page_and_runs_nothing(language: str, made: dict[str, Briefing]) -> None:
     page = briefing.page(made["zh"], Translator(language))
     html = render.as_html(page)
-    root = ElementTree.fromstring(html.replace("<!doctype html>", "").replace('<meta charset="utf-8">', "").replace(
-        '<meta name="viewport" content="width=device-width, initial-scale=1">', ""
-    ).replace("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">", ""))
+    root = ElementTree.fromstring(
+        html.replace("<!doctype html>", "")
+        .replace('<meta charset="utf-8">', "")
+        .replace('<meta name="viewport" content="width=device-width, initial-scale=1">', "")
+        .replace(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+            "",
+        )
+    )
     written = " ".join("".join(root.itertext()).split())
     for section in page.sections:
         assert section.title in written
@@ -42,13 +48,17 @@ def test_html_says_every_text_of_the_page_and_runs_nothing(language: str, made: 
 
 def test_markup_in_a_document_stays_text(made: dict[str, Briefing], tmp_path: Path) -> None:
     letter = tmp_path / "letter.txt"
-    letter.write_text("Letter with <script>alert(1)</script>\n\nWe propose that <b>all</b> States act on resolution 1540 (2004).\n")
+    letter.write_text(
+        "Letter with <script>alert(1)</script>\n\nWe propose that <b>all</b> States act on resolution 1540 (2004).\n"
+    )
     hostile = brief(letter, database_url=f"sqlite:///{tmp_path / 'r.sqlite3'}", by="test", language="en")
     assert "<script>" not in render.as_html(briefing.page(hostile, Translator("en")))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pdf_carries_the_text_or_names_the_missing_font(language: str, made: dict[str, Briefing], tmp_path: Path) -> None:
+def test_pdf_carries_the_text_or_names_the_missing_font(
+    language: str, made: dict[str, Briefing], tmp_path: Path
+) -> None:
     page = briefing.page(made[language], Translator(language))
     try:
         pdf = render.as_pdf(page)

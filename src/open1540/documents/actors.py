@@ -129,9 +129,7 @@ def _typed(text: str, hit: Hit) -> bool:
 @cache
 def lexicon(language: str) -> Lexicon:
     """All names of actors in a language; the kind says how a name must be typed."""
-    return Lexicon(
-        ((label, actor, _typing(label)) for label, actor, _ in reference.actor_labels(language)), language
-    )
+    return Lexicon(((label, actor, _typing(label)) for label, actor, _ in reference.actor_labels(language)), language)
 
 
 def _typing(label: str) -> str:
@@ -144,7 +142,9 @@ def _persons(text: str, language: str, names: Sequence[Named]) -> Iterator[Named
     taken = [(n.start, n.end) for n in names if n.actor.startswith("PERSON:")]
     for match in pattern(language, "person_title").finditer(text):
         start, end = match.span("name")
-        if not any(a < end and start < b for a, b in taken) and (language in ("zh", "ar") or match["name"][0].isupper()):
+        if not any(a < end and start < b for a, b in taken) and (
+            language in ("zh", "ar") or match["name"][0].isupper()
+        ):
             yield Named(start, end, person_id(match["name"]), f"{language}.actors.person", 0.7)
 
 

@@ -11,14 +11,19 @@ from lxml import etree
 from open1540.documents.reading import Paragraph, Reading, Reference
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
-_LEGAL = {"resolution": "statement", "draft": "statement", "presidential statement": "statement", "national law": "act"}
+_LEGAL = {
+    "resolution": "statement",
+    "draft": "statement",
+    "presidential statement": "statement",
+    "national law": "act",
+}
 _ID = re.compile(r"[^a-zA-Z0-9]+")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def to_akn(reading: Reading) -> bytes:
     """The document as Akoma Ntoso XML in UTF-8; reading it again gives the same paragraphs."""
-    root = etree.Element("akomaNtoso", nsmap={None: NAMESPACE})
+    root = etree.Element(f"{{{NAMESPACE}}}akomaNtoso", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     kind = _LEGAL.get(reading.document.kind, "doc")
     document = etree.SubElement(root, kind, name=_ID.sub("-", reading.document.kind))
     _meta(document, reading)
@@ -53,11 +58,19 @@ def _meta(document: etree._Element, reading: Reading, suffix: str = "") -> None:
         if level == "FRBRExpression":
             etree.SubElement(part, "FRBRlanguage", language=head.language)
     references = etree.SubElement(document[0], "references", source="#open1540")
-    etree.SubElement(references, "TLCOrganization", eId="open1540", href="/ontology/organization/open1540", showAs="open1540")
+    etree.SubElement(
+        references,
+        "TLCOrganization",
+        eId="open1540",
+        href="/ontology/organization/open1540",
+        showAs="open1540",
+    )
     for actor in reading.actors if not suffix else ():
         kind = "TLCPerson" if actor.type == "person" else "TLCOrganization"
         shown = actor.mentions[0].surface
-        etree.SubElement(references, kind, eId=_ID.sub("-", actor.id), href=f"/ontology/{actor.id}", showAs=_clean(shown))
+        etree.SubElement(
+            references, kind, eId=_ID.sub("-", actor.id), href=f"/ontology/{actor.id}", showAs=_clean(shown)
+        )
 
 
 def _body(document: etree._Element, reading: Reading, paragraphs: list[Paragraph], kind: str) -> None:
@@ -80,7 +93,7 @@ def _body(document: etree._Element, reading: Reading, paragraphs: list[Paragraph
 
 def _numbered(body: etree._Element, paragraph: Paragraph, number: int, reading: Reading) -> None:
     holder = etree.SubElement(body, "paragraph", eId=f"para_{number + 1}")
-    if paragraph.number and paragraph.kind == "operative" or paragraph.number and paragraph.kind == "body":
+    if (paragraph.number and paragraph.kind == "operative") or (paragraph.number and paragraph.kind == "body"):
         etree.SubElement(holder, "num").text = _printed(paragraph.number)
     content = etree.SubElement(holder, "content")
     _line(etree.SubElement(content, "p"), paragraph, reading)

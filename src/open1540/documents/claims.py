@@ -46,9 +46,7 @@ class _Place(NamedTuple):
     context: frozenset[str]
 
 
-def of_statements(
-    statements: Iterable[Statement], language: str, actors: Sequence[Actor] = ()
-) -> tuple[Claim, ...]:
+def of_statements(statements: Iterable[Statement], language: str, actors: Sequence[Actor] = ()) -> tuple[Claim, ...]:
     """Claims of the measures and commitments States state.
 
     The State is the speaker, or the State named first in the passage where the speaker is none. Fields
@@ -92,9 +90,7 @@ def of_law(flow: Flow, language: str, paragraphs: Sequence[Paragraph], state: st
 def _of_statement(statement: Statement, hits: Sequence[Hit], actors: Sequence[Actor]) -> Iterator[Claim]:
     state = _state(statement, actors)
     named = provisions.concepts(hit.value for hit in hits)
-    proposed = list(
-        provisions.fields(named, provisions.WEAPONS, context=named, trade_law=bool(named & _TRADE))
-    )
+    proposed = list(provisions.fields(named, provisions.WEAPONS, context=named, trade_law=bool(named & _TRADE)))
     proposed += _of_topics(statement, named)
     if state is None or not proposed:
         return
@@ -110,9 +106,7 @@ def _of_statement(statement: Statement, hits: Sequence[Hit], actors: Sequence[Ac
         text=statement.text,
         start=statement.start,
         end=statement.end,
-        reason=Reason(
-            f"claims.{proposed[0].rule}", statement.reason.cue, round(best * statement.reason.confidence, 3)
-        ),
+        reason=Reason(f"claims.{proposed[0].rule}", statement.reason.cue, round(best * statement.reason.confidence, 3)),
     )
 
 
@@ -147,9 +141,7 @@ def _fields_of(topic: str) -> tuple[str, ...]:
     """The fields a topic speaks to; a pattern that takes in half a section says nothing of any one field."""
     known = sorted(reference.field_ids())
     found = (fnmatch.filter(known, pattern) for pattern in reference.topic(topic).fields)
-    return tuple(
-        field for fields in found if len({_row(field) for field in fields}) <= _ROWS for field in fields
-    )
+    return tuple(field for fields in found if len({_row(field) for field in fields}) <= _ROWS for field in fields)
 
 
 def _row(field: str) -> str:

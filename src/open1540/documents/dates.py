@@ -19,7 +19,9 @@ _NEAR = 28
 _CONFIDENCE = {"day": 0.99, "month": 0.95, "season": 0.9, "year": 0.85, "range": 0.9, "duration": 0.8}
 _PRINTED = re.compile(r"(?P<d>[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<y>\d\d)")
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_CHINESE_DATE = re.compile(r"[一二][〇零九一二三四五六七八]{3}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?")
+_CHINESE_DATE = re.compile(
+    r"[一二][〇零九一二三四五六七八]{3}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"
+)
 
 
 class _Found(NamedTuple):
@@ -174,7 +176,9 @@ def _told_by(before: str, after: str, sentence: str, found: _Found, language: st
     clause = re.split(r"[,;，；。]", after)[0]
     if language == "zh" and (cue := next((w for w in words.deadline_after if w in clause), "")):
         return "deadline", cue
-    if cue := _ending(before, words.deadline_before if language != "zh" else ("不迟于", "最迟于", "至", "截至", "直至")):
+    if cue := _ending(
+        before, words.deadline_before if language != "zh" else ("不迟于", "最迟于", "至", "截至", "直至")
+    ):
         return "deadline", cue
     recent = re.split(r"[.;。；]", sentence)[-1][-(16 if language == "zh" else 80) :]
     if cue := next((w for w in words.planned_before if re.search(_word(w, language), recent + after)), ""):
@@ -193,6 +197,10 @@ def _ending(before: str, cues: Sequence[str]) -> str:
         wanted = cue.lower()
         if stripped.endswith(wanted):
             edge = len(stripped) - len(wanted)
-            if edge == 0 or not (stripped[edge - 1].isalpha() and wanted[0].isalpha()) or "\u4e00" <= wanted[0] <= "\u9fff":
+            if (
+                edge == 0
+                or not (stripped[edge - 1].isalpha() and wanted[0].isalpha())
+                or "\u4e00" <= wanted[0] <= "\u9fff"
+            ):
                 return cue
     return ""

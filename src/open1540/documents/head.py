@@ -172,4 +172,3 @@ def _author(own: Sequence[Paragraph], words: LayoutWording, language: str) -> st
         if match and paragraph.kind in ("annex_title", "heading", "title"):
             return _speaking_actor(match["speaker"], language)
     return None
-

@@ -14,7 +14,9 @@ import ahocorasick
 LONG = 20_000
 
 # Letters that Arabic writes together with the word that follows: and, so, by, to, as, the, and their unions.
-ARABIC_PREFIXES = frozenset("و ف ب ل ك ال لل وال فال بال كال ول وب وك فل فب ولل وبال".split())
+ARABIC_PREFIXES = frozenset(
+    ["و", "ف", "ب", "ل", "ك", "ال", "لل", "وال", "فال", "بال", "كال", "ول", "وب", "وك", "فل", "فب", "ولل", "وبال"]
+)
 _FOLDS = str.maketrans(
     {
         **dict.fromkeys("’‘ʼ`´", "'"),
@@ -85,7 +87,7 @@ class Lexicon:
     def _matches(self, text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
         if self._empty:
             return
-        folded, places = _prepared(text)
+        folded, places = _prepared_once(text) if len(text) > LONG else _prepared(text)
         for last, (length, meanings) in self._automaton.iter(folded):
             start = last + 1 - length
             if not self._spaced or self._is_word(folded, start, last + 1):
@@ -127,14 +129,6 @@ def _prefix_before(text: str, start: int) -> str:
     while first > 0 and text[first - 1].isalpha() and start - first <= 4:
         first -= 1
     return text[first:start]
-
-
-# One text is searched for names, topics and cues in turn; it is folded once.
-@lru_cache(maxsize=4)
-def _prepared(text: str) -> tuple[str, list[int] | None]:
-    """The folded text, and the places of its letters where silent signs were left out."""
-    folded = fold(text)
-    return _without_silent(folded) if _SILENT.search(folded) else (folded, None)
 
 
 def _without_silent(text: str) -> tuple[str, list[int]]:

@@ -67,7 +67,11 @@ def wording(language: str) -> NamesWording:
 def pattern(language: str, part: str) -> re.Pattern[str]:
     """The compiled pattern of the named part, ``{months}`` filled in, blanks of any kind accepted."""
     words = wording(language)
-    months = sorted((re.escape(name).replace("\\ ", " ") for name in (*words.months, *words.months_other)), key=len, reverse=True)
+    months = sorted(
+        (re.escape(name).replace("\\ ", " ") for name in (*words.months, *words.months_other)),
+        key=len,
+        reverse=True,
+    )
     written = getattr(words, part).replace("{months}", "|".join(months) or "$^").replace("’", "[’']")
     return re.compile(written.replace(" ", r"[ \u00a0\u202f]"), re.IGNORECASE)
 

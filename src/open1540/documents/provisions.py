@@ -66,9 +66,7 @@ def provisions() -> Provisions:
 def concepts_of(language: str) -> Lexicon:
     """Words of law of a language; a hit's value is its concepts, joined by blanks."""
     words = _words(language).items()
-    labels = [
-        (word, named, "law") for named, phrases in words for phrase in phrases for word in spelled_out(phrase)
-    ]
+    labels = [(word, named, "law") for named, phrases in words for phrase in phrases for word in spelled_out(phrase)]
     return Lexicon(labels, language)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from open1540.documents import actors, claims, dates, formats, head, references, statements
 from open1540.documents.language import detect
 from open1540.documents.layout import Layout, lay_out
-from open1540.documents.reading import Annex, Head, RawText, Reading
+from open1540.documents.reading import Actor, Annex, Head, RawText, Reading, Statement
 from open1540.vocabulary import Claim
 
 SURE_ENOUGH = 0.8
@@ -33,7 +33,10 @@ def _recognise(
     raw: RawText, layout: Layout, language: str, name: str, sha256: str, warnings: tuple[str, ...]
 ) -> Reading:
     flow = layout.flow
-    found_dates = (*dates.of_furniture(layout.furniture, language), *dates.find(flow, language, layout.paragraphs))
+    found_dates = (
+        *dates.of_furniture(layout.furniture, language),
+        *dates.find(flow, language, layout.paragraphs),
+    )
     document = head.of(layout, found_dates, language)
     annexes = head.speakers(layout, document, language)
     speaker_of = _speakers(layout, document, annexes)
@@ -88,8 +91,8 @@ def _speakers(layout: Layout, document: Head, annexes: tuple[Annex, ...]) -> Cal
 def _claims(
     layout: Layout,
     document: Head,
-    said: tuple[statements.Statement, ...],
-    named: tuple[actors.Actor, ...],
+    said: tuple[Statement, ...],
+    named: tuple[Actor, ...],
     language: str,
 ) -> tuple[Claim, ...]:
     if document.kind in DECIDED_BY_COUNCIL:

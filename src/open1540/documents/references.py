@@ -116,7 +116,10 @@ def _documents(text: str) -> Iterator[Reference]:
 def _assembly(text: str, language: str) -> Iterator[Reference]:
     """Resolutions of the General Assembly: session and number after a word for resolution."""
     for match in in_figures(_ASSEMBLY, text):
-        before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + 6]
+        before, after = (
+            text[max(0, match.start() - _NEAR) : match.start()],
+            text[match.end() : match.end() + 6],
+        )
         if not _speaks_of_resolutions(before, after, language):
             continue
         session = match["roman"]
@@ -174,9 +177,7 @@ def _without_overlap(items: list[Reference]) -> list[Reference]:
 
 def _placed(item: Reference, flow: Flow) -> Reference:
     start, end = flow.raw_span(item.start, item.end)
-    return Reference(
-        item.type, item.symbol, item.pinpoint, item.surface, start, end, item.reason, item.note
-    )
+    return Reference(item.type, item.symbol, item.pinpoint, item.surface, start, end, item.reason, item.note)
 
 
 @cache

@@ -15,9 +15,7 @@ CLOSERS = "\"'”’»›)]）］】」』〉》"
 _LATIN_END = re.compile(rf"[.!?;؟؛…]+[{re.escape(CLOSERS)}]*(?=\s)")
 _CHINESE_END = re.compile(rf"[。！？；!?]+[{re.escape(CLOSERS)}]*")
 # A list sign or number at the beginning belongs to the layout, not to what is said.
-_LEADING = re.compile(
-    r"\s*(?:[•·●▪◦‣∙*–—-]\s*|\(?[0-9]{1,2}[.)]\s+|\([a-zа-яء-ي0-9]{1,3}\)\s*|（[^）]{1,3}）\s*)*"
-)
+_LEADING = re.compile(r"\s*(?:[•·●▪◦‣∙*–—-]\s*|\(?[0-9]{1,2}[.)]\s+|\([a-zа-яء-ي0-9]{1,3}\)\s*|（[^）]{1,3}）\s*)*")
 _TRAILING = " \t\r\u00a0\u202f\u3000.。;；؛,，،:：!！?？؟…、"
 _BRACKETS = re.compile(r"[()（）]")
 _CLAUSE_END = re.compile(r"[,;:，；：،؛—–]+")

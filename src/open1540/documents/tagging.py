@@ -129,9 +129,7 @@ def narrowest(topics: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def obligations_of(topics: tuple[str, ...]) -> tuple[str, ...]:
     """Obligations a set of topics touches together, refined, in the order of the resolution."""
-    found = {
-        o for topic in topics if topic not in rules().context for o in reference.topic(topic).obligations
-    }
+    found = {o for topic in topics if topic not in rules().context for o in reference.topic(topic).obligations}
     found = found or {o for topic in topics for o in reference.topic(topic).obligations}
     named = frozenset(topics).union(*(reference.broader_topics(topic) for topic in topics))
     for refinement in rules().refinements:

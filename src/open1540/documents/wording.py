@@ -120,9 +120,7 @@ def words_of(language: str) -> Lexicon:
     words = wording(language)
     triples = [(word, "", "muted") for phrase in words.muted for word in spelled_out(phrase)]
     triples += [(word, "", "anaphora") for phrase in words.anaphora for word in spelled_out(phrase)]
-    triples += [
-        (word, "", "demonstrative") for phrase in words.demonstratives for word in spelled_out(phrase)
-    ]
+    triples += [(word, "", "demonstrative") for phrase in words.demonstratives for word in spelled_out(phrase)]
     for role, phrases in words.roles.items():
         triples += [(word, role, "role") for phrase in phrases for word in spelled_out(phrase)]
     for index, cue in enumerate(words.cues):

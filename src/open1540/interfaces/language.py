@@ -46,7 +46,7 @@ class Translator:
             value = day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
         except ValueError:
             return str(day)
-        return format_date(value, format="long", locale=Locale.parse(LOCALES[self.language]))
+        return str(format_date(value, format="long", locale=Locale.parse(LOCALES[self.language])))
 
 
 @cache

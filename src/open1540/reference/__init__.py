@@ -18,7 +18,15 @@ from open1540.reference.resolutions import (
 )
 from open1540.reference.services import service, services
 from open1540.reference.states import State, former_names, state, states
-from open1540.reference.status import Instrument, Status, instrument, instrument_labels, instruments, status, statuses
+from open1540.reference.status import (
+    Instrument,
+    Status,
+    instrument,
+    instrument_labels,
+    instruments,
+    status,
+    statuses,
+)
 from open1540.reference.templates import Field, Template, caveats, codes, field_ids, template, templates
 from open1540.reference.topics import Topic, broader_topics, find_topics, topic, topic_labels, topics
 

@@ -22,7 +22,16 @@ from open1540.reference.topics import broader_topics, topics
 from open1540.vocabulary import Confidence, FactsError
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-MUST_BE_NAMED = ("UN", "UN.SC", "UN.SC.PRESIDENT", "UN.SC.1540COMMITTEE", "UN.SC.1540GOE", "IAEA", "OPCW", "WCO")
+MUST_BE_NAMED = (
+    "UN",
+    "UN.SC",
+    "UN.SC.PRESIDENT",
+    "UN.SC.1540COMMITTEE",
+    "UN.SC.1540GOE",
+    "IAEA",
+    "OPCW",
+    "WCO",
+)
 
 
 class _Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -143,9 +152,9 @@ def _duplicates() -> Iterator[str]:
         owners: dict[tuple[str, str], set[str]] = {}
         for row in labels.table(table):
             owners.setdefault((row.lang, row.label.casefold()), set()).add(row.id)
-        for (language, label), ids in owners.items():
-            if len(ids) > 1:
-                yield f"{table}: {label!r} ({language}) names {' and '.join(sorted(ids))}"
+        for (language, label), named in owners.items():
+            if len(named) > 1:
+                yield f"{table}: {label!r} ({language}) names {' and '.join(sorted(named))}"
 
 
 def _languages() -> Iterator[str]:
@@ -160,8 +169,15 @@ def _languages() -> Iterator[str]:
     for room, service in services().items():
         yield from (f"services.csv: {room} has no label in {lang}" for lang in LANGUAGES if lang not in service.labels)
     for one in obligations():
-        yield from (f"obligations.yaml: {one.id} has no title in {lang}" for lang in LANGUAGES if lang not in one.titles)
-    for table in ("states/names.csv", "actors/labels.csv", "topics/labels.csv", "states/instrument_labels.csv"):
+        yield from (
+            f"obligations.yaml: {one.id} has no title in {lang}" for lang in LANGUAGES if lang not in one.titles
+        )
+    for table in (
+        "states/names.csv",
+        "actors/labels.csv",
+        "topics/labels.csv",
+        "states/instrument_labels.csv",
+    ):
         yield from (f"{table}: language {r.lang!r} of {r.id}" for r in labels.table(table) if r.lang not in LANGUAGES)
 
 
@@ -183,7 +199,9 @@ def _links() -> Iterator[str]:
     rooms = services()
     for topic in topics():
         yield from (f"topics.csv: {topic.id}: broader {b!r} is unknown" for b in topic.broader if b not in topic_ids)
-        yield from (f"topics.csv: {topic.id}: obligation {o!r} is unknown" for o in topic.obligations if o not in obligation_ids)
+        yield from (
+            f"topics.csv: {topic.id}: obligation {o!r} is unknown" for o in topic.obligations if o not in obligation_ids
+        )
         if topic.room and topic.room not in rooms:
             yield f"topics.csv: {topic.id}: room {topic.room!r} is in no row of services.csv"
         if topic.id in broader_topics(topic.id):
@@ -223,6 +241,8 @@ def table_sizes() -> dict[str, int]:
     folders = ("", "states", "actors", "topics", "matrix_templates", "sources")
     found = {}
     for folder in folders:
-        for path in paths(folder, ".csv") if folder else tuple(p.name for p in FACTS.iterdir() if p.name.endswith(".csv")):
+        for path in (
+            paths(folder, ".csv") if folder else tuple(p.name for p in FACTS.iterdir() if p.name.endswith(".csv"))
+        ):
             found[path] = (FACTS / path).read_text(encoding="utf-8").count("\n") - 1
     return dict(sorted(found.items()))

@@ -1,6 +1,7 @@
 """Reads the package's facts: CSV tables and YAML trees into typed, immutable records."""
 
 import csv
+import io
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -19,13 +20,12 @@ def rows(path: str, record: type[T]) -> tuple[T, ...]:
 
     Raises FactsError naming the line where a column is unknown, missing or of the wrong type.
     """
-    with (FACTS / path).open(encoding="utf-8", newline="") as handle:
-        reader = csv.reader(handle)
-        header = next(reader)
-        table = [dict(zip(header, (cell or None for cell in line), strict=True)) for line in reader]
+    reader = csv.reader(io.StringIO((FACTS / path).read_text(encoding="utf-8"), newline=""))
+    header = next(reader)
     try:
+        table = [dict(zip(header, (cell or None for cell in line), strict=True)) for line in reader]
         return tuple(msgspec.convert(table, list[record], strict=False))  # type: ignore[valid-type]
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, ValueError) as error:
         raise _broken(path, error) from error
 
 
@@ -59,13 +59,11 @@ def source(source_id: str) -> Source:
 
 def paths(folder: str, suffix: str) -> tuple[str, ...]:
     """Paths of the fact files in a folder, sorted, relative to ``facts/``."""
-    return tuple(
-        sorted(f"{folder}/{item.name}" for item in (FACTS / folder).iterdir() if item.name.endswith(suffix))
-    )
+    return tuple(sorted(f"{folder}/{item.name}" for item in (FACTS / folder).iterdir() if item.name.endswith(suffix)))
 
 
 def _yaml(path: str) -> Any:
-    return yaml.load((FACTS / path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+    return yaml.load((FACTS / path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def _broken(path: str, why: object) -> FactsError:

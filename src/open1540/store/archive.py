@@ -5,7 +5,6 @@ An archive is checked as a whole before a single record is touched: its members,
 
 import base64
 import hashlib
-import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -50,7 +49,7 @@ def write(connection: Connection, path: Path) -> BackupSummary:
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
             members = {table.name: _write_table(connection, archive, table) for table in ARCHIVED}
             archive.writestr(MANIFEST, msgspec.json.encode(_Manifest(FORMAT, members)))
-        os.replace(partial, path)
+        partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise BadInput(
@@ -144,18 +143,19 @@ class _guards_down:  # noqa: N801
             return
         for table in APPEND_ONLY:
             found = self._connection.execute(
-                text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"), {"table": table}
+                text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"),
+                {"table": table},
             )
             self._triggers += [(row.name, row.sql) for row in found]
         for name, _ in self._triggers:
             self._connection.execute(text(f"DROP TRIGGER {name}"))
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *error: object) -> None:
         if self._connection.dialect.name == "postgresql":
             for table in APPEND_ONLY:
                 self._connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER {table}_only_added_to"))
-        for _, statement in self._triggers:
-            self._connection.exec_driver_sql(statement)
+        for _, definition in self._triggers:
+            self._connection.exec_driver_sql(definition)
 
 
 def _restore_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> None:
@@ -184,11 +184,11 @@ def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
 def _continue_counts(connection: Connection) -> None:
     """PostgreSQL counts ids on its own; after a restore it must go on behind the highest one."""
     if connection.dialect.name == "postgresql":
-        for table in ("passages", "judgements"):
+        for counted in ("passages", "judgements"):
             connection.execute(
                 text(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "  # noqa: S608
-                    f"COALESCE((SELECT MAX(id) FROM {table}), 0) + 1, false)"
+                    f"SELECT setval(pg_get_serial_sequence('{counted}', 'id'), "  # noqa: S608
+                    f"COALESCE((SELECT MAX(id) FROM {counted}), 0) + 1, false)"
                 )
             )
 

@@ -26,9 +26,7 @@ def folded(written: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", plain)).strip()
 
 
-def search(
-    connection: Connection, phrases: Sequence[str], languages: Iterable[str] | None, limit: int
-) -> list[Found]:
+def search(connection: Connection, phrases: Sequence[str], languages: Iterable[str] | None, limit: int) -> list[Found]:
     """Passages that hold any of the phrases, those of the first phrase first, each passage once.
 
     Arguments:
@@ -42,7 +40,11 @@ def search(
         if not needle:
             continue
         for row in _candidates(connection, needle):
-            if row["id"] not in found and (wanted is None or row["language"] in wanted) and holds(row["searched"], needle):
+            if (
+                row["id"] not in found
+                and (wanted is None or row["language"] in wanted)
+                and holds(row["searched"], needle)
+            ):
                 found[row["id"]] = _found(row, needle, phrase)
                 if len(found) >= limit:
                     return list(found.values())
@@ -68,16 +70,21 @@ def _is_arabic_prefix(searched: str, at: int) -> bool:
     return len(word) <= 3 and bool(word) and set(word) <= set("وفبلكا")
 
 
+_JOINED = """
+    SELECT p.id, p.document_id, p.number, p.start, p."end", p.text, p.searched, d.name, d.language, d.symbol
+    FROM passages p JOIN documents d ON d.id = p.document_id
+"""
+_BY_TRIGRAM = text(_JOINED + "WHERE p.id IN (SELECT rowid FROM trigrams WHERE trigrams MATCH :wanted) ORDER BY p.id")  # noqa: S608 - constants only
+_BY_LIKE = text(_JOINED + "WHERE p.searched LIKE :wanted ESCAPE '!' ORDER BY p.id")
+
+
 def _candidates(connection: Connection, needle: str) -> Iterable[RowMapping]:
     """Passages that may hold the phrase, by this engine's index; every one that does is among them."""
-    fields = "p.id, p.document_id, p.number, p.start, p.\"end\", p.text, p.searched, d.name, d.language, d.symbol"
-    joined = f"SELECT {fields} FROM passages p JOIN documents d ON d.id = p.document_id"
     if connection.dialect.name == "sqlite" and len(needle) >= SHORTEST_TRIGRAM:
-        statement = f"{joined} WHERE p.id IN (SELECT rowid FROM trigrams WHERE trigrams MATCH :match) ORDER BY p.id"
-        return connection.execute(text(statement), {"match": '"' + needle.replace('"', '""') + '"'}).mappings()
-    escaped = needle.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    statement = f"{joined} WHERE p.searched LIKE :like ESCAPE '\\' ORDER BY p.id"
-    return connection.execute(text(statement), {"like": f"%{escaped}%"}).mappings()
+        quoted = '"' + needle.replace('"', '""') + '"'
+        return connection.execute(_BY_TRIGRAM, {"wanted": quoted}).mappings()
+    escaped = needle.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return connection.execute(_BY_LIKE, {"wanted": f"%{escaped}%"}).mappings()
 
 
 def _found(row: RowMapping, needle: str, phrase: str) -> Found:

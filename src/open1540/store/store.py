@@ -90,9 +90,7 @@ class Store:
         with self._engine.connect() as connection:
             latest = _latest_judgements(connection)
             return [
-                StoredClaim(
-                    row.id, row.document_id, msgspec.json.decode(row.claim, type=Claim), latest.get(row.id)
-                )
+                StoredClaim(row.id, row.document_id, msgspec.json.decode(row.claim, type=Claim), latest.get(row.id))
                 for row in connection.execute(query)
             ]
 
@@ -118,9 +116,7 @@ class Store:
             rows = connection.execute(query.order_by(schema.judgements.c.id)).scalars()
             return [msgspec.json.decode(row, type=Judgement) for row in rows]
 
-    def search(
-        self, phrases: Sequence[str], languages: Iterable[str] | None = None, limit: int = 50
-    ) -> list[Found]:
+    def search(self, phrases: Sequence[str], languages: Iterable[str] | None = None, limit: int = 50) -> list[Found]:
         """Passages that hold any of the phrases."""
         with self._engine.connect() as connection:
             return search.search(connection, phrases, languages, limit)
@@ -147,7 +143,15 @@ class Store:
 
 def claim_id(sha256: str, claim: Claim) -> str:
     """The id of a claim: the same passage of the same file for the same State and fields keeps its id for ever."""
-    key = [sha256, claim.state, sorted(claim.fields), claim.article, claim.start, claim.end, claim.proposed_by]
+    key = [
+        sha256,
+        claim.state,
+        sorted(claim.fields),
+        claim.article,
+        claim.start,
+        claim.end,
+        claim.proposed_by,
+    ]
     return hashlib.sha256(msgspec.json.encode(key)).hexdigest()[:16]
 
 
@@ -202,9 +206,7 @@ def _insert_parts(connection: Connection, document_id: str, reading: Reading) ->
     _insert_claims(connection, document_id, reading.claims, reading.sha256)
 
 
-def _insert_claims(
-    connection: Connection, document_id: str, claims: Sequence[Claim], sha256: str | None = None
-) -> int:
+def _insert_claims(connection: Connection, document_id: str, claims: Sequence[Claim], sha256: str | None = None) -> int:
     if sha256 is None:
         sha256 = connection.execute(
             select(schema.documents.c.sha256).where(schema.documents.c.id == document_id)
@@ -246,5 +248,8 @@ def _latest_judgements(connection: Connection) -> dict[str, Judgement]:
 
 def _unknown(what: str, key: str, command: str) -> UnknownCode:
     return UnknownCode(
-        f"{what} {key!r}", expected=f"the id of a kept {what}", where="store", remedy=f"run `{command}` for the ids"
+        f"{what} {key!r}",
+        expected=f"the id of a kept {what}",
+        where="store",
+        remedy=f"run `{command}` for the ids",
     )

@@ -52,7 +52,9 @@ def state_profile(code: str, on: str | None = None) -> StateProfile:
         known,
         day,
         {language: known.name(language, day) for language in reference.LANGUAGES},
-        tuple(f"{f.label} (until {f.until})" for f in reference.former_names() if f.id == known.iso3 and f.lang == "en"),
+        tuple(
+            f"{f.label} (until {f.until})" for f in reference.former_names() if f.id == known.iso3 and f.lang == "en"
+        ),
         reference.statuses(known.iso3, day),
     )
 

@@ -5,6 +5,18 @@ from pathlib import Path
 from open1540.store import AuditRow, AuditVerdict, BackupSummary, DocumentRow
 from open1540.workflows.database import opened
 
+__all__ = [
+    "AuditRow",
+    "AuditVerdict",
+    "BackupSummary",
+    "DocumentRow",
+    "audit_log",
+    "backup",
+    "kept_documents",
+    "restore",
+    "verify_audit",
+]
+
 
 def kept_documents(*, database_url: str | None) -> tuple[DocumentRow, ...]:
     """Documents kept, latest first."""

@@ -20,7 +20,10 @@ def check_size(size: int, name: str) -> None:
     """Raise UnreadableDocument for a size no document has, before anything is read."""
     if size == 0:
         raise UnreadableDocument(
-            "an empty file", expected="a document", where=name, remedy="check that it was downloaded completely"
+            "an empty file",
+            expected="a document",
+            where=name,
+            remedy="check that it was downloaded completely",
         )
     if size > MAX_BYTES:
         raise UnreadableDocument(
@@ -54,7 +57,10 @@ def _archive(data: bytes, name: str) -> RawText:
         names = zipfile.ZipFile(BytesIO(data)).namelist()
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise UnreadableDocument(
-            "a damaged archive", expected="a complete DOCX file", where=name, remedy="download or save it again"
+            "a damaged archive",
+            expected="a complete DOCX file",
+            where=name,
+            remedy="download or save it again",
         ) from error
     if "word/document.xml" not in names:
         raise _unsupported("a zip archive or another office format", name)

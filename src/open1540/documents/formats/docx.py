@@ -31,7 +31,10 @@ def read(data: bytes, name: str) -> RawText:
     text = "\n".join(line for line in lines if line.strip())
     if not text:
         raise UnreadableDocument(
-            "a Word document without text", expected="paragraphs", where=name, remedy="check that this is the right file"
+            "a Word document without text",
+            expected="paragraphs",
+            where=name,
+            remedy="check that this is the right file",
         )
     if notes:
         text += "\n__________________\n" + "\n".join(notes)
@@ -41,7 +44,7 @@ def read(data: bytes, name: str) -> RawText:
 def _part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
     info = archive.getinfo(part)
     packed = max(info.compress_size, 1)
-    if info.file_size > MAX_PART or info.file_size / packed > MAX_RATIO and info.file_size > 5_000_000:
+    if info.file_size > MAX_PART or (info.file_size / packed > MAX_RATIO and info.file_size > 5_000_000):
         raise _bomb(info.file_size, packed, name)
     try:
         with archive.open(info) as handle:
@@ -79,7 +82,9 @@ def _blocks(body: etree._Element) -> list[etree._Element]:
 def _lines(block: etree._Element, numbering: "_Numbering") -> list[str]:
     if block.tag == f"{W}tbl":
         rows = block.iter(f"{W}tr")
-        return [" | ".join(" ".join(_text(p) for p in cell.iter(f"{W}p")) for cell in row.iter(f"{W}tc")) for row in rows]
+        return [
+            " | ".join(" ".join(_text(p) for p in cell.iter(f"{W}p")) for cell in row.iter(f"{W}tc")) for row in rows
+        ]
     label = numbering.label(block)
     return [f"{label} {line}".strip() if i == 0 else line for i, line in enumerate(_text(block).split("\n"))]
 
@@ -90,7 +95,9 @@ def _text(paragraph: etree._Element) -> str:
         if element.tag == f"{W}t":
             parts.append(element.text or "")
         elif element.tag == f"{W}tab":
-            parts.append(" " if element.getparent() is not None and element.getparent().tag == f"{W}r" else "")
+            # Tab stops of the paragraph's settings bear the same name as a typed tab.
+            parent = element.getparent()
+            parts.append(" " if parent is not None and parent.tag == f"{W}r" else "")
         elif element.tag in (f"{W}br", f"{W}cr"):
             parts.append("\n")
         elif element.tag == f"{W}noBreakHyphen":

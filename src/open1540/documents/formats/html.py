@@ -11,10 +11,56 @@ from open1540.vocabulary import UnreadableDocument
 
 _START = re.compile(rb"<!doctype html|<html|<head|<body|<div|<p[ >]|<table", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
-_HIDDEN = frozenset("script style head nav header footer noscript template svg form button select iframe".split())
+_HIDDEN = frozenset(
+    [
+        "script",
+        "style",
+        "head",
+        "nav",
+        "header",
+        "footer",
+        "noscript",
+        "template",
+        "svg",
+        "form",
+        "button",
+        "select",
+        "iframe",
+    ]
+)
 _BLOCKS = frozenset(
-    "p div li tr h1 h2 h3 h4 h5 h6 blockquote section article main ul ol table tbody thead dl dt dd pre hr body html "
-    "figure figcaption address center".split()
+    [
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "section",
+        "article",
+        "main",
+        "ul",
+        "ol",
+        "table",
+        "tbody",
+        "thead",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "hr",
+        "body",
+        "html",
+        "figure",
+        "figcaption",
+        "address",
+        "center",
+    ]
 )
 
 

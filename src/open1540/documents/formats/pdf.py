@@ -14,6 +14,7 @@ import pypdfium2
 from open1540.documents.formats.arabic import put_right
 from open1540.documents.reading import RawText
 from open1540.vocabulary import UnreadableDocument
+import itertools
 
 # A page of a scan may carry a stamp or a page number; a document with less text than this has no text layer.
 LETTERS_OF_A_PAGE = 20
@@ -110,7 +111,7 @@ def _as_text(lines: Sequence[PrintedLine]) -> str:
     body = [line for line in lines if len(line.text) > 12] or list(lines)
     size = median(line.height for line in body)
     margin = _margin(body, right_to_left, size)
-    steps = [a.base - b.base for a, b in zip(body, body[1:], strict=False) if 0 < a.base - b.base < 4 * size]
+    steps = [a.base - b.base for a, b in itertools.pairwise(body) if 0 < a.base - b.base < 4 * size]
     step = median(steps) if steps else size
     written: list[str] = []
     above: PrintedLine | None = None
@@ -128,5 +129,3 @@ def _margin(lines: Sequence[PrintedLine], right_to_left: bool, size: float) -> f
     edges = sorted(round((line.right if right_to_left else line.left) / (size / 4)) for line in lines)
     commonest = max(set(edges), key=lambda edge: (edges.count(edge), edge if right_to_left else -edge))
     return commonest * size / 4
-
-

@@ -16,7 +16,18 @@ _MARKS = {
 }
 # Encodings texts in the six languages were ever kept in.
 _LEGACY = [
-    *("cp1256", "iso8859_6", "gb18030", "big5", "cp1251", "koi8_r", "iso8859_5", "cp1252", "iso8859_1", "iso8859_15"),
+    *(
+        "cp1256",
+        "iso8859_6",
+        "gb18030",
+        "big5",
+        "cp1251",
+        "koi8_r",
+        "iso8859_5",
+        "cp1252",
+        "iso8859_1",
+        "iso8859_15",
+    ),
     *("mac_cyrillic", "cp1250"),
 ]
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")

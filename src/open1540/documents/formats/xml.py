@@ -11,10 +11,42 @@ _ENTITY = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)
 _ROOT = re.compile(rb"<(?:\w+:)?akomaNtoso\b")
 # Elements that stand on a line of their own.
 _LINES = frozenset(
-    "p docTitle docNumber docDate docAuthority docProponent heading subheading recital li tr "
-    "longTitle formula listIntroduction listWrapUp intro wrapUp".split()
+    [
+        "p",
+        "docTitle",
+        "docNumber",
+        "docDate",
+        "docAuthority",
+        "docProponent",
+        "heading",
+        "subheading",
+        "recital",
+        "li",
+        "tr",
+        "longTitle",
+        "formula",
+        "listIntroduction",
+        "listWrapUp",
+        "intro",
+        "wrapUp",
+    ]
 )
-_NUMBERED = frozenset("paragraph subparagraph point indent alinea article section clause item recital list hcontainer".split())
+_NUMBERED = frozenset(
+    [
+        "paragraph",
+        "subparagraph",
+        "point",
+        "indent",
+        "alinea",
+        "article",
+        "section",
+        "clause",
+        "item",
+        "recital",
+        "list",
+        "hcontainer",
+    ]
+)
 _SKIPPED = frozenset({"meta", "authorialNote", "remark"})
 
 
@@ -23,7 +55,12 @@ def parse(data: bytes, name: str) -> etree._Element:
     if _ENTITY.search(data[:100_000]):
         raise _refused("XML that declares entities", name)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, remove_comments=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        remove_comments=True,
     )
     try:
         return etree.fromstring(data, parser)

@@ -62,7 +62,13 @@ def _paragraph(shape: Shaped, flow: Flow, index: int) -> Paragraph:
     first, last = flow.raw_span(start, end)
     confidence = 0.9 if shape.rule in {"layout.heading", "layout.body"} else 0.98
     return Paragraph(
-        shape.kind, shape.number, flow.text[start:end], first, last, shape.annex, Reason(shape.rule, "", confidence)
+        shape.kind,
+        shape.number,
+        flow.text[start:end],
+        first,
+        last,
+        shape.annex,
+        Reason(shape.rule, "", confidence),
     )
 
 
@@ -91,4 +97,4 @@ def _is_law(grouped: Sequence[Sequence[Line]], words: LayoutWording) -> bool:
     articles = sum(1 for text in openings if words.search("article", text))
     named = any(words.search("law_title", text) for text in first if len(text) < 160)
     spoken = any(words.search("law_body", text) for text in openings)
-    return articles >= ARTICLES_OF_A_LAW and (named or spoken) or articles >= 1 and named and len(grouped) < 60
+    return (articles >= ARTICLES_OF_A_LAW and (named or spoken)) or (articles >= 1 and named and len(grouped) < 60)

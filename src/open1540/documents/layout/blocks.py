@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from open1540.documents.layout.lines import Line
 from open1540.documents.layout.wording import LayoutWording
+import itertools
 
 WIDEST_PRINTED = 150
 # Letters of a typewriter are all as wide; those of a printed page are not, so their number says less about the line.
@@ -33,9 +34,7 @@ def width(text: str) -> int:
     return len(text) + len(_WIDE.findall(text)) if not text.isascii() else len(text)
 
 
-def blocks(
-    lines: Sequence[Line], words: LayoutWording, whole_lines: bool, fill: float = TYPED
-) -> Iterator[list[Line]]:
+def blocks(lines: Sequence[Line], words: LayoutWording, whole_lines: bool, fill: float = TYPED) -> Iterator[list[Line]]:
     """Lines grouped into paragraphs, in order.
 
     Arguments:
@@ -71,7 +70,7 @@ def _usual_gap(lines: Sequence[Line], measure: int) -> int:
     """Empty lines between the lines of one paragraph: none usually, one in some extracts."""
     gaps = Counter(
         after.gap
-        for before, after in zip(lines, lines[1:], strict=False)
+        for before, after in itertools.pairwise(lines)
         if width(before.text) >= measure * 0.85 and not is_terminal(before.text)
     )
     return gaps.most_common(1)[0][0] if gaps else 0
@@ -82,9 +81,7 @@ def _sets_apart_by_indent(lines: Sequence[Line]) -> bool:
     return 0 < indented <= len(lines) * 0.7
 
 
-def _breaks(
-    before: Line, after: Line, measure: float, usual: int, apart: bool, words: LayoutWording
-) -> bool:
+def _breaks(before: Line, after: Line, measure: float, usual: int, apart: bool, words: LayoutWording) -> bool:
     if not measure:
         return True
     full = _is_full(before.text, after.text, measure)
@@ -113,7 +110,7 @@ def _is_full(before: str, after: str, measure: float) -> bool:
 
 def is_terminal(text: str) -> bool:
     """Whether a line ends with a sign that can end a paragraph."""
-    return text.rstrip(_CLOSERS)[-1:] in TERMINAL or text[-1:] in ")）" and text.rstrip(_CLOSERS)[-1:] in TERMINAL
+    return text.rstrip(_CLOSERS)[-1:] in TERMINAL or (text[-1:] in ")）" and text.rstrip(_CLOSERS)[-1:] in TERMINAL)
 
 
 def _is_landmark(text: str, words: LayoutWording) -> bool:

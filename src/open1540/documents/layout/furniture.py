@@ -16,12 +16,26 @@ MAST_LINES = 18
 SYMBOL_LINE = re.compile(r"(?:(?:A|S|E|ST|GOV|GC)/[A-Z0-9./()\- ]*\d[A-Za-z0-9./()\- ]*\*?)", re.IGNORECASE)
 _DATE_LINE = re.compile(r"\d{1,2}(?:er)?(?: de)? [^\W\d]+(?: de)? (?:19|20)\d\d", re.IGNORECASE)
 _KINDS: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
-    ("job_number", re.compile(r"(?:\d{2}-\d{5}(?: ?\([ACEFRS]\))?)(?:[ \t]+\d{1,3}/\d{1,3})?(?:[ \t]+\d{6}){0,2}")),
-    ("job_number", re.compile(r"\d{2}-\d{5}\d{1,3}/\d{1,3}|\d{1,3}/\d{1,3}[ \t]+\d{2}-\d{5}(?: ?\([ACEFRS]\))?")),
+    (
+        "job_number",
+        re.compile(r"(?:\d{2}-\d{5}(?: ?\([ACEFRS]\))?)(?:[ \t]+\d{1,3}/\d{1,3})?(?:[ \t]+\d{6}){0,2}"),
+    ),
+    (
+        "job_number",
+        re.compile(r"\d{2}-\d{5}\d{1,3}/\d{1,3}|\d{1,3}/\d{1,3}[ \t]+\d{2}-\d{5}(?: ?\([ACEFRS]\))?"),
+    ),
     ("job_number", re.compile(r"\d{2}-\d{5} \d{4}[a-z] \([ACEFRS]\)")),
-    ("page_number", re.compile(r"\d{1,3}/\d{1,3}|(?:Page|page) \d{1,3}|- ?\d{1,3} ?-|\d{1,3} _\w+_|_[\w ]+_ \d{1,3}")),
+    (
+        "page_number",
+        re.compile(r"\d{1,3}/\d{1,3}|(?:Page|page) \d{1,3}|- ?\d{1,3} ?-|\d{1,3} _\w+_|_[\w ]+_ \d{1,3}"),
+    ),
     ("barcode", re.compile(r"\*\d{6,9}\*|\d{6}(?: \d{6}){0,2}")),
-    ("recycle", re.compile(r"Please recycle.*|Merci de recycler.*|Se ruega reciclar.*|请回收.*|Просьба отправить на вторичную.*")),
+    (
+        "recycle",
+        re.compile(
+            r"Please recycle.*|Merci de recycler.*|Se ruega reciclar.*|请回收.*|Просьба отправить на вторичную.*"
+        ),
+    ),
     ("rule", re.compile(r"_{5,}|-{5,}|\*{3,}|<!--.*-->")),
 )
 _CANDIDATE = re.compile(r"[\d*_P\-ASEGM<SП请p]")
@@ -36,9 +50,7 @@ def furniture(lines: Sequence[Line], words: LayoutWording) -> dict[int, Furnitur
         if kind:
             found[index] = kind
     for index in range(min(MAST_LINES, len(lines))):
-        if index in found and found[index] == "running_head":
-            found[index] = "masthead"
-        elif _of_masthead(lines[index].text, words):
+        if (index in found and found[index] == "running_head") or _of_masthead(lines[index].text, words):
             found[index] = "masthead"
         elif index not in found:
             break

@@ -12,7 +12,7 @@ from open1540.documents.reading import ParagraphKind
 
 _HASHES = re.compile(r"#{1,6}\s*")
 _INLINE_FIRST = re.compile(r"[:,：，،]\s+1\s?[.．-]\s*\w")
-_SPEECH = "“«\"„"
+_SPEECH = '“«"„'
 HEADING_LENGTH = 110
 
 
@@ -182,7 +182,7 @@ class Shaper:
     def _opens_article(self, article: re.Match[str], text: str) -> tuple[ParagraphKind, str | None, int, str]:
         found = article.groupdict()
         number = found["number"].replace(" ", "")
-        plain = number.isdigit() or not number[0].isalpha() or "{number}" == self._words.article_form
+        plain = number.isdigit() or not number[0].isalpha() or self._words.article_form == "{number}"
         self._article = self._words.article_form.format(number=number) if plain or "." in number else number
         self._title_seen = True
         paragraph = found.get("paragraph")

@@ -26,9 +26,7 @@ _WORD = re.compile(r"\w")
 _BULLETS = "•·●▪◦‣∙"
 _ACTING = frozenset({"operative", "preambular"})
 # Titles, signatures and the formulas of adoption state nothing; articles of a law are read as claims.
-_SILENT = frozenset(
-    {"title", "adoption", "enacting", "heading", "signature", "annex_title", "table", "article"}
-)
+_SILENT = frozenset({"title", "adoption", "enacting", "heading", "signature", "annex_title", "table", "article"})
 
 
 def find(

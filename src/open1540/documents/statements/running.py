@@ -117,9 +117,7 @@ def _in_piece(start: int, end: int, candidates: list[_Candidate], here: Surround
         yield _found(at, end, group, here)
 
 
-def _opens_anew(
-    group: list[_Candidate], inside: list[_Candidate], clause_start: int, here: Surroundings
-) -> bool:
+def _opens_anew(group: list[_Candidate], inside: list[_Candidate], clause_start: int, here: Surroundings) -> bool:
     """Whether a clause is a statement of its own: another kind, an own subject, nothing that leans back."""
     subject = inside[0].subject
     if subject is None or subject.start < clause_start:

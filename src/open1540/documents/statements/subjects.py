@@ -28,9 +28,7 @@ def subjects(flow: Flow, hits: Iterable[Hit], actors: Sequence[Actor]) -> Hits:
     silent; its value the actor's id where it
     is known. A mention of an actor replaces the role words it covers.
     """
-    found = [
-        Hit(start, end, actor.id, _kind(actor)) for actor in actors for start, end in _places(flow, actor)
-    ]
+    found = [Hit(start, end, actor.id, _kind(actor)) for actor in actors for start, end in _places(flow, actor)]
     named = Hits(sorted(found))
     roles = [
         Hit(hit.start, hit.end, ALL_STATES if hit.value == "everyone" else "", hit.value)

@@ -1,6 +1,5 @@
 """``open1540 brief``: a document read, kept and explained."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -51,7 +50,7 @@ def _write(path: Path, content: bytes) -> None:
     partial = path.with_name(path.name + ".partial")
     try:
         partial.write_bytes(content)
-        os.replace(partial, path)
+        partial.replace(path)
     except OSError as error:
         raise BadInput(
             f"a place that cannot be written ({error.strerror})",

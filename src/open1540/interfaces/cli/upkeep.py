@@ -9,6 +9,7 @@ from open1540.interfaces.cli import console
 from open1540.interfaces.cli.options import DatabaseOption, JsonOption
 from open1540.vocabulary import JobFailed
 from open1540.workflows import upkeep
+from open1540.workflows.upkeep import BackupSummary
 
 
 def register(app: typer.Typer) -> None:
@@ -75,7 +76,7 @@ def restore(
     _report(summary, f"restored {file}", as_json)
 
 
-def _report(summary: upkeep.BackupSummary, done: str, as_json: bool) -> None:
+def _report(summary: BackupSummary, done: str, as_json: bool) -> None:
     if as_json:
         console.emit_json(summary)
     else:

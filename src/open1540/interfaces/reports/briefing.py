@@ -153,9 +153,7 @@ def _reference(resolved: Resolved, t: Translator) -> Item:
 
 
 def _upcoming(briefing: Briefing, t: Translator) -> Section:
-    items = (
-        Item(t.date(date.value), date.surface, (Fact(t("Role"), t(date.role)),)) for date in briefing.upcoming
-    )
+    items = (Item(t.date(date.value), date.surface, (Fact(t("Role"), t(date.role)),)) for date in briefing.upcoming)
     return Section(
         t("Deadlines and planned events"),
         t("Dates as the document gives them."),

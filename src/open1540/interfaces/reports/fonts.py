@@ -18,7 +18,12 @@ FAMILIES = {
     "ARABIC": ("Noto Sans Arabic", "Noto Naskh Arabic", "Noto Kufi Arabic"),
     "CJK": ("Noto Sans CJK SC", "Noto Serif CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"),
 }
-PACKAGES = {"LATIN": "fonts-noto-core", "CYRILLIC": "fonts-noto-core", "ARABIC": "fonts-noto-core", "CJK": "fonts-noto-cjk"}
+PACKAGES = {
+    "LATIN": "fonts-noto-core",
+    "CYRILLIC": "fonts-noto-core",
+    "ARABIC": "fonts-noto-core",
+    "CJK": "fonts-noto-cjk",
+}
 
 
 def scripts(texts: Iterable[str]) -> list[str]:
