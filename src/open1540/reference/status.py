@@ -1,6 +1,8 @@
 """What States have consented to: treaties, regimes, organisations, as of a date and with the source shown."""
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
@@ -12,6 +14,7 @@ from open1540.reference.states import state as find_state
 from open1540.vocabulary import Confidence, UnknownCode
 
 LABELS = "states/instrument_labels.csv"
+_SPOKEN = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?")
 RELIABILITY = {"official": 0, "secondary": 1, "tertiary": 2}
 CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
 
@@ -34,6 +37,8 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one source says of one State and one instrument.
 
     ``since`` is as precise as the source: a day, or a year. ``as_of`` is the day the source speaks of, in its own words.
+    ``agreed_by`` names the sources that were found to say the same, ``absent_from`` those that do not list the State;
+    both are source ids with ``;`` between.
     """
 
     state: str
@@ -44,7 +49,9 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     as_of: str
     confidence: Confidence
-    note: str | None
+    agreed_by: str | None = None
+    absent_from: str | None = None
+    note: str | None = None
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -52,7 +59,8 @@ class Status(msgspec.Struct, frozen=True):
 
     Attributes:
         value: the source's word (``party``, ``signatory``, ``member``, ``none`` ...), ``sources_disagree``,
-            ``not yet`` (the consent recorded is later than the day asked) or ``unknown`` (no source says anything).
+            ``not yet`` (the consent recorded is later than the day asked) or ``unknown`` (no source says anything, or
+            none says anything of the day asked).
         shown: the record behind the value; None where unknown.
         why: one sentence on how the value was chosen.
         others: records of other sources on the same cell.
@@ -89,20 +97,24 @@ def status(state: str, instrument_id: str, on: dt.date | None = None) -> Status:
 
     Official sources go before secondary and tertiary ones, then the more recent word, then the higher confidence.
     Where equally good sources differ, the value is ``sources_disagree`` and all are shown. A State without a record is
-    ``unknown``, never ``none``.
+    ``unknown``, never ``none``. No status is guessed backwards: where the source gives no date of consent, the status on
+    a day before the source speaks is ``unknown``.
     """
     code, wanted = find_state(state).iso3, instrument(instrument_id).id
-    records = sorted(_records().get((code, wanted), ()), key=_rank)
-    if not records:
-        return Status(code, wanted, "unknown", None, "no source on record speaks of this State and instrument")
-    best, *others = records
-    rivals = [r for r in others if _rank(r)[:2] == _rank(best)[:2] and r.status != best.status]
-    if rivals:
-        return Status(code, wanted, "sources_disagree", best, "equally good sources differ", tuple(others))
-    if on is not None and best.since is not None and best.since > on.isoformat()[: len(best.since)]:
-        why = f"the only consent on record is of {best.since}, after the day asked"
-        return Status(code, wanted, "not yet", best, why, tuple(others))
-    return Status(code, wanted, best.status, best, _why(best, on, others), tuple(others))
+    return weigh(code, wanted, _records().get((code, wanted), ()), on)
+
+
+def weigh(state: str, instrument_id: str, found: Iterable[Record], on: dt.date | None = None) -> Status:
+    """The status that follows from these records of one State and one instrument, by the rules of ``status``."""
+    ranked = sorted(found, key=_rank)
+    if not ranked:
+        return Status(state, instrument_id, "unknown", None, "no source on record speaks of this State and instrument")
+    best, *others = ranked
+    if any(_rank(r)[:2] == _rank(best)[:2] and r.status != best.status for r in others):
+        return Status(state, instrument_id, "sources_disagree", best, "equally good sources differ", tuple(others))
+    value, why = (best.status, None) if on is None else _on_day(best, on)
+    reasons = "; ".join(part for part in (_origin(best, len(others)), why) if part)
+    return Status(state, instrument_id, value, best, reasons, tuple(others))
 
 
 def statuses(state: str, on: dt.date | None = None) -> tuple[Status, ...]:
@@ -115,18 +127,51 @@ def records() -> tuple[Record, ...]:
     return rows("states/status.csv", Record)
 
 
-def _why(best: Record, on: dt.date | None, others: list[Record]) -> str:
-    origin = source(best.source)
-    chosen = "the only source" if not others else f"the best of {len(others) + 1} sources"
-    dated = f"says so as of {best.as_of}"
-    if on is not None and best.since is None:
-        dated += "; it gives no date of consent, so the status on the day asked is inferred from that"
-    return f"{chosen}, {origin.kind}, {dated}"
+def _on_day(record: Record, on: dt.date) -> tuple[str, str | None]:
+    """The value on a day and what must be said of it: consent binds from its date on, not before."""
+    day = on.isoformat()
+    if record.since and record.since > day[: len(record.since)]:
+        return _before_consent(record, day)
+    spoken = _spoken(record.as_of)
+    if spoken and day[: len(spoken)] > spoken:
+        return record.status, "nothing later is on record"
+    if record.since:
+        year_only = len(record.since) == len("2004") and record.since == day[:4]
+        return record.status, f"the source gives the year {record.since} only" if year_only else None
+    if record.status == "none":
+        return "none", f"no consent recorded on any day up to {record.as_of}"
+    if record.status == "signatory" and record.signed_on and record.signed_on <= day[: len(record.signed_on)]:
+        return "signatory", f"signed on {record.signed_on}, no consent recorded since"
+    if spoken and day[: len(spoken)] == spoken:
+        return record.status, None
+    return "unknown", "the source gives no date of consent and does not speak of the day asked"
 
 
-def _rank(record: Record) -> tuple[int, str, int]:
-    newest_first = "".join(chr(255 - ord(c)) for c in record.as_of[:10] if c.isascii())
+def _before_consent(record: Record, day: str) -> tuple[str, str]:
+    if record.status == "withdrawn":
+        return "unknown", f"the withdrawal is of {record.since}; what held before is not on record"
+    if record.signed_on and record.signed_on <= day[: len(record.signed_on)]:
+        return "signatory", f"signed on {record.signed_on}; consent followed on {record.since}, after the day asked"
+    return "not yet", f"no consent recorded on that day: the only one on record is of {record.since}"
+
+
+def _origin(best: Record, others: int) -> str:
+    chosen = "the only source" if not others else f"the best of {others + 1} sources"
+    agreeing = len(best.agreed_by.split(";")) if best.agreed_by else 0
+    agreed = f", agreed by {agreeing} more" if agreeing else ""
+    return f"{chosen}, {source(best.source).kind}{agreed}, says so as of {best.as_of}"
+
+
+def _rank(record: Record) -> tuple[int, int, int]:
+    """The better the smaller; a source without a date comes after those with one."""
+    newest_first = -int((_spoken(record.as_of) + "-00-00")[:10].replace("-", "") or 0)
     return RELIABILITY[source(record.source).kind], newest_first, CONFIDENCE[record.confidence]
+
+
+def _spoken(as_of: str) -> str:
+    """The day, month or year a source speaks of, taken from its own words; empty where it is undated."""
+    dated = _SPOKEN.search(as_of)
+    return dated[0] if dated else ""
 
 
 @cache
