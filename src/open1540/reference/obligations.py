@@ -30,6 +30,11 @@ class Obligation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: dict[str, str]
     parent: str | None = None
 
+    @property
+    def source(self) -> str:
+        """The source of every obligation: the resolution itself."""
+        return _tree().source
+
     def title(self, language: str = "en") -> str:
         """The short title in one of the six languages."""
         return self.titles[language]
