@@ -10,6 +10,7 @@ import msgspec
 
 from open1540.reference import labels
 from open1540.reference.actors import actors
+from open1540.reference.check_states import check_states
 from open1540.reference.facts import FACTS, paths, rows, sources
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.obligations import obligations
@@ -113,6 +114,7 @@ def _all() -> Iterator[str]:
     yield from _duplicates()
     yield from _languages()
     yield from _states()
+    yield from check_states()
     yield from _links()
     yield from _dates()
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+import unicodedata
 from functools import cache
 from typing import Literal
 
@@ -12,6 +13,7 @@ from open1540.reference.facts import rows
 from open1540.vocabulary import Confidence, UnknownCode
 
 NAMES = "states/names.csv"
+_ALIKE = str.maketrans({**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("‐‑‒–—", "-"), "\u0640": None})
 
 
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,6 +76,27 @@ def former_names() -> tuple[FormerName, ...]:
     return rows("states/former_names.csv", FormerName)
 
 
+class AmbiguousName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A name of a State that also means something else: a word, a river, a city, a part of longer words.
+
+    Attributes:
+        lang, label: the name, as ``states/names.csv`` has it.
+        reason: what else it means.
+        not_in: longer phrases that hold the name without meaning the State, with ``;`` between.
+    """
+
+    lang: str
+    label: str
+    reason: str
+    not_in: str | None
+
+
+def ambiguous_names(language: str | None = None) -> tuple[AmbiguousName, ...]:
+    """Names of States that need their context to be understood, in one language or in all."""
+    everything = rows("states/ambiguous.csv", AmbiguousName)
+    return tuple(name for name in everything if language in (None, name.lang))
+
+
 @cache
 def _all() -> dict[str, State]:
     return {state.iso3: state for state in rows("states/states.csv", State)}
@@ -118,4 +141,6 @@ def _by_name() -> dict[str, State]:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.replace("'", "’").casefold().split())
+    """A name as it is compared: without case, accents, vowel signs and kinds of apostrophe, dash and blank."""
+    plain = unicodedata.normalize("NFKD", name.translate(_ALIKE)).casefold()
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
