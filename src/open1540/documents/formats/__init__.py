@@ -37,7 +37,7 @@ def check_size(size: int, name: str) -> None:
 def open_document(data: bytes, name: str) -> RawText:
     """The raw text of a file. Raises UnreadableDocument saying what was found and what to do."""
     check_size(len(data), name)
-    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    start = _start(data)
     for magic, kind in _LEGACY.items():
         if data.startswith(magic):
             raise _unsupported(kind, name)
@@ -50,6 +50,14 @@ def open_document(data: bytes, name: str) -> RawText:
     if html.is_html(start):
         return html.read(data, name)
     return text.read(data, name)
+
+
+def _start(data: bytes) -> bytes:
+    """The first kilobyte without mark and blanks; of UTF-16, which XML may be written in, its ASCII letters."""
+    start = data[:2048]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        start = start[2:].replace(b"\x00", b"")
+    return start[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
 
 
 def _archive(data: bytes, name: str) -> RawText:

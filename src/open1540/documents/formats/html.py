@@ -1,5 +1,6 @@
 """HTML pages: the visible text, one block element a line."""
 
+import codecs
 import re
 
 from lxml import etree
@@ -11,6 +12,24 @@ from open1540.vocabulary import UnreadableDocument
 
 _START = re.compile(rb"<!doctype html|<html|<head|<body|<div|<p[ >]|<table", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
+# Pages name the smaller encoding and use the larger one, as browsers have long known.
+_BROADER = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+}
+# A declaration may name anything Python can decode, even what is no character encoding; only these are believed.
+_OF_PAGES = frozenset(
+    codecs.lookup(one).name
+    for one in (
+        *("utf-8", "utf-16", "gb18030", "big5hkscs", "cp1250", "cp1251", "cp1252", "cp1256", "koi8-r", "koi8-u"),
+        *("iso8859-2", "iso8859-5", "iso8859-6", "iso8859-15", "mac-cyrillic", "cp866"),
+    )
+)
 _HIDDEN = frozenset(
     [
         "script",
@@ -89,9 +108,11 @@ def read(data: bytes, name: str) -> RawText:
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
     declared = _CHARSET.search(data[:4096])
     if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        encoding = declared[1].decode("ascii", "replace")
+        label = declared[1].decode("ascii", "replace").lower()
+        encoding = _BROADER.get(label, label)
         try:
-            return data.decode(encoding), encoding.lower()
+            if codecs.lookup(encoding).name in _OF_PAGES:
+                return data.decode(encoding), encoding
         except (LookupError, UnicodeDecodeError):
             pass
     return text.decode(data, name)

@@ -63,9 +63,14 @@ def parse(data: bytes, name: str) -> etree._Element:
         remove_comments=True,
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _refused(f"XML that is not well formed ({str(error)[:120]})", name) from error
+    # The search above misses declarations in UTF-16 or behind a long comment; the parser has seen them, unexpanded.
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise _refused("XML that declares entities", name)
+    return root
 
 
 def is_akoma_ntoso(start: bytes) -> bool:
@@ -83,7 +88,8 @@ def read(data: bytes, name: str) -> RawText:
     text = "\n".join(line for line in lines if line)
     if not text:
         raise _refused("an Akoma Ntoso document without text", name)
-    return RawText(text=text + "\n", format="akn", encoding="utf-8", whole_lines=True)
+    encoding = root.getroottree().docinfo.encoding or "utf-8"
+    return RawText(text=text + "\n", format="akn", encoding=encoding.lower(), whole_lines=True)
 
 
 def local(element: etree._Element) -> str:
@@ -129,7 +135,7 @@ def _has_lines(element: etree._Element) -> bool:
 def _refused(found: str, name: str) -> UnreadableDocument:
     return UnreadableDocument(
         found,
-        expected="a well-formed Akoma Ntoso document without entities",
+        expected="well-formed Akoma Ntoso, or Word's XML, without entities of its own",
         where=name,
         remedy="export it again from the program that made it, or save it as DOCX or PDF",
     )
