@@ -29,12 +29,13 @@ class _Title(NamedTuple):
 def of(layout: Layout, dates: Sequence[Date], language: str) -> Head:
     """The head of a document. What the text does not give stays None; a cited symbol is never taken for its own."""
     words = wording(language)
-    title = _letter_title(layout.paragraphs, words)
+    body = [paragraph for paragraph in layout.paragraphs if paragraph.annex is None]
+    title = _letter_title(body, words)
     kind, rule = _kind(layout, title, words)
     symbol, symbol_rule = _symbol(layout, kind, words)
     date, date_rule = _date(kind, dates)
-    signatory = _signatory(layout.paragraphs, words)
-    shown = title.paragraph if title else next((p for p in layout.paragraphs if p.kind in ("title", "heading")), None)
+    signatory = _signatory(body, words)
+    shown = title.paragraph if title else next((p for p in body if p.kind in ("title", "heading")), None)
     return Head(
         kind=kind,
         language=language,
@@ -122,8 +123,8 @@ def _symbol(layout: Layout, kind: Kind, words: LayoutWording) -> tuple[str | Non
 
 
 def _date(kind: Kind, dates: Sequence[Date]) -> tuple[str | None, str]:
-    wanted = ("adoption",) if kind == "resolution" else ("document", "adoption")
-    for role in (*wanted, "issue"):
+    own = {"resolution": ("adoption", "issue"), "letter": ("document", "issue"), "note verbale": ("document", "issue")}
+    for role in own.get(kind, ("issue", "adoption", "document")):
         found = next((d for d in dates if d.role == role and d.precision == "day"), None)
         if found:
             return found.value, f"head.date.{role}"

@@ -17,7 +17,7 @@ from open1540.reference.resolutions import (
     year_of,
 )
 from open1540.reference.services import service, services
-from open1540.reference.states import State, former_names, state, states
+from open1540.reference.states import State, ambiguous_names, former_names, state, states
 from open1540.reference.status import (
     Instrument,
     Status,
@@ -46,6 +46,7 @@ __all__ = [
     "actor_name",
     "actor_type",
     "actors",
+    "ambiguous_names",
     "broader_topics",
     "caveats",
     "codes",

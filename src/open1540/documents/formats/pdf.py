@@ -4,6 +4,7 @@ The layout room reads a printed page by its indents, gaps and line widths; this 
 has them. Scans have no text layer and are refused with the way to make one.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -14,7 +15,6 @@ import pypdfium2
 from open1540.documents.formats.arabic import put_right
 from open1540.documents.reading import RawText
 from open1540.vocabulary import UnreadableDocument
-import itertools
 
 # A page of a scan may carry a stamp or a page number; a document with less text than this has no text layer.
 LETTERS_OF_A_PAGE = 20

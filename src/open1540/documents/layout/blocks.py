@@ -4,18 +4,21 @@ A printer breaks a line where the next word no longer fits. A line into which th
 therefore ends its paragraph; a full line goes on unless its sentence is over and the next line is set apart.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from open1540.documents.layout.lines import Line
 from open1540.documents.layout.wording import LayoutWording
-import itertools
 
 WIDEST_PRINTED = 150
-# Letters of a typewriter are all as wide; those of a printed page are not, so their number says less about the line.
-TYPED = 0.93
-PRINTED = 0.78
+# A line is surely full, or surely short, beyond these shares of the measure; between them letters may be narrow or wide.
+TIGHT = 0.93
+LOOSE = 0.78
+TITLE_LINES = 4
+_NUMBER_ALONE = re.compile(r"\d{1,3}\s?[.．]|[A-Z]\.|[IVX]{1,5}\.|[•·●]")
 TERMINAL = frozenset(".!?;:,。！？；：，؛؟،…")
 _CLOSERS = "\"'”’»)]）］】」』* "
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
@@ -34,25 +37,55 @@ def width(text: str) -> int:
     return len(text) + len(_WIDE.findall(text)) if not text.isascii() else len(text)
 
 
-def blocks(lines: Sequence[Line], words: LayoutWording, whole_lines: bool, fill: float = TYPED) -> Iterator[list[Line]]:
+class Setting(NamedTuple):
+    """How a text is set, as far as its lines tell.
+
+    Attributes:
+        measure: width to which lines are set, in columns; 0 where each line is a whole paragraph.
+        gap: empty lines between the lines of one paragraph.
+        indents: paragraphs begin with an indent.
+        printed: lines come from a page with letters of different widths, and keep its gaps and indents.
+    """
+
+    measure: int
+    gap: int
+    indents: bool
+    printed: bool
+
+
+def blocks(lines: Sequence[Line], words: LayoutWording, whole_lines: bool, printed: bool) -> Iterator[list[Line]]:
     """Lines grouped into paragraphs, in order.
 
     Arguments:
         lines: without furniture.
         whole_lines: each line is a paragraph already.
-        fill: share of the text's width above which a line counts as full.
+        printed: the lines were read from a printed page (PDF) with its gaps and indents.
     """
     measure = 0 if whole_lines else _measure(lines)
-    usual = _usual_gap(lines, measure)
-    apart = _sets_apart_by_indent(lines)
+    setting = Setting(measure, _usual_gap(lines, measure), _sets_apart_by_indent(lines), printed)
     current: list[Line] = []
     for line in lines:
-        if current and _breaks(current[-1], line, measure * fill, usual, apart, words):
+        if current and not _goes_on(current, line, setting, words) and _breaks(current[-1], line, setting, words):
             yield current
             current = []
         current.append(line)
     if current:
         yield current
+
+
+def _goes_on(current: Sequence[Line], after: Line, setting: Setting, words: LayoutWording) -> bool:
+    """Whether what was begun cannot end here: a number without its text, half a title, an article without its noun."""
+    before = current[-1].text
+    if not setting.measure:
+        return False
+    if len(current) == 1 and _NUMBER_ALONE.fullmatch(before):
+        return True
+    if len(before) > 120 or is_terminal(before) or after.gap > setting.gap + 1:
+        return False
+    if words.search("unfinished", before):
+        return not _is_landmark(after.text, words)
+    title = len(current) <= TITLE_LINES and words.search("letter_opening", current[0].text)
+    return bool(title) and not words.search("letter_title", " ".join(line.text for line in current))
 
 
 def _measure(lines: Sequence[Line]) -> int:
@@ -81,25 +114,26 @@ def _sets_apart_by_indent(lines: Sequence[Line]) -> bool:
     return 0 < indented <= len(lines) * 0.7
 
 
-def _breaks(before: Line, after: Line, measure: float, usual: int, apart: bool, words: LayoutWording) -> bool:
-    if not measure:
+def _breaks(before: Line, after: Line, setting: Setting, words: LayoutWording) -> bool:
+    if not setting.measure:
         return True
-    full = _is_full(before.text, after.text, measure)
     over = is_terminal(before.text)
     if _is_landmark(before.text, words) or _is_landmark(after.text, words):
         return True
+    short = not _is_full(before.text, after.text, setting.measure * LOOSE)
+    full = _is_full(before.text, after.text, setting.measure * TIGHT)
     if MARKER.match(after.text) and (over or not full or after.indent > before.indent):
         return True
     if over and len(after.text) < 60 and not is_terminal(after.text) and words.search("offices", after.text):
         return True
-    if not full:
+    apart = after.gap > setting.gap or (setting.indents and after.indent > 0)
+    if short:
         return True
-    if not over:
-        # A page break leaves a blank before a line that goes on, but none of the usual empty lines above it.
-        return after.gap > usual + 1 or (after.indent > 0 and apart and after.gap >= usual)
-    if apart:
-        return after.indent > 0 or after.gap > usual
-    return after.gap > usual
+    if over:
+        return apart or not (full or setting.indents or setting.printed)
+    # A page break leaves a blank before a line that goes on, but none of the usual empty lines above it.
+    indented = setting.indents and after.indent > 0 and after.gap >= setting.gap
+    return after.gap > setting.gap + 1 or indented
 
 
 def _is_full(before: str, after: str, measure: float) -> bool:

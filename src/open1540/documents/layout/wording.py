@@ -24,6 +24,8 @@ class LayoutWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     report: str
     matrix: str
     letter_title: str
+    letter_opening: str
+    unfinished: str
     other_title: str
     note_verbale: str
     annex_title: str
