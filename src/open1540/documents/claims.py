@@ -62,7 +62,7 @@ def of_statements(statements: Iterable[Statement], language: str, actors: Sequen
     )
 
 
-def of_law(flow: Flow, language: str, paragraphs: Sequence[Paragraph], state: str) -> tuple[Claim, ...]:
+def of_law(flow: Flow, language: str, paragraphs: Sequence[Paragraph], state: str | None) -> tuple[Claim, ...]:
     """Claims of a national law, article by article.
 
     Only sentences of articles are read: headings and arrangements of clauses promise nothing, and a
@@ -216,7 +216,7 @@ def _broken_articles(place: _Place, flow: Flow) -> list[str]:
     return [chinese or number for chinese, number in _OTHER_ARTICLE.findall(text)]
 
 
-def _law_claim(place: _Place, proposed: list[Proposed], flow: Flow, state: str) -> Claim:
+def _law_claim(place: _Place, proposed: list[Proposed], flow: Flow, state: str | None) -> Claim:
     first, last = trimmed(flow.text, place.sentence.start, place.sentence.end)
     start, end = flow.raw_span(first, max(last, first + 1))
     return Claim(

@@ -13,24 +13,31 @@ SURE_ENOUGH = 0.8
 DECIDED_BY_COUNCIL = ("resolution", "presidential statement", "draft")
 
 
-def read(data: bytes, name: str, lang: str | None = None) -> Reading:
+def read(data: bytes, name: str, lang: str | None = None, state: str | None = None) -> Reading:
     """Read a document.
 
     Arguments:
         data: the file's bytes: txt, PDF, DOCX, HTML or Akoma Ntoso XML.
         name: the file's name, for messages and for the record.
         lang: ISO 639-1 code of the language where the detected one would be wrong.
+        state: ISO 3166-1 alpha-3 code of the State a national law is of, where its text does not tell.
 
     Raises UnreadableDocument where the file cannot become text, UnknownCode for a language that is none of the six.
     """
     raw = formats.open_document(data, name)
     language, confidence = detect(raw.text, lang)
     layout = lay_out(raw, language)
-    return _recognise(raw, layout, language, name, hashlib.sha256(data).hexdigest(), _warnings(raw, confidence))
+    return _recognise(raw, layout, language, name, hashlib.sha256(data).hexdigest(), _warnings(raw, confidence), state)
 
 
 def _recognise(
-    raw: RawText, layout: Layout, language: str, name: str, sha256: str, warnings: tuple[str, ...]
+    raw: RawText,
+    layout: Layout,
+    language: str,
+    name: str,
+    sha256: str,
+    warnings: tuple[str, ...],
+    state: str | None,
 ) -> Reading:
     flow = layout.flow
     found_dates = (
@@ -67,7 +74,7 @@ def _recognise(
         actors=named,
         dates=tuple(sorted(found_dates, key=lambda d: d.start)),
         statements=said,
-        claims=_claims(layout, document, said, named, language),
+        claims=_claims(layout, document, said, named, language, state),
         footnotes=layout.footnotes,
         furniture=layout.furniture,
         repairs=raw.repairs,
@@ -94,12 +101,15 @@ def _claims(
     said: tuple[Statement, ...],
     named: tuple[Actor, ...],
     language: str,
+    state: str | None,
 ) -> tuple[Claim, ...]:
     if document.kind in DECIDED_BY_COUNCIL:
         return ()
     if document.kind == "national law":
-        state = next((actor.id for actor in named if actor.type == "State"), None)
-        return claims.of_law(layout.flow, language, layout.paragraphs, state) if state else ()
+        # A law speaks of its own State more than of any other, if it names one at all.
+        states = [actor for actor in named if actor.type == "State"]
+        own = state or (max(states, key=lambda actor: len(actor.mentions)).id if states else None)
+        return claims.of_law(layout.flow, language, layout.paragraphs, own)
     return claims.of_statements(said, language, named)
 
 

@@ -51,7 +51,7 @@ claims = Table(
     metadata,
     Column("id", String(16), primary_key=True),
     Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("state", String(3), nullable=False, index=True),
+    Column("state", String(3), index=True),
     Column("proposed_by", Text, nullable=False),
     Column("start", Integer, nullable=False),
     Column("claim", Text, nullable=False, comment="the Claim as JSON"),

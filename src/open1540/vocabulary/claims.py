@@ -15,7 +15,8 @@ class Claim(msgspec.Struct, frozen=True):
     A claim is a proposal: it becomes evidence only by a person's judgement.
 
     Attributes:
-        state: ISO 3166-1 alpha-3 code of the State whose measure it is.
+        state: ISO 3166-1 alpha-3 code of the State whose measure it is; None where the text does not tell, as in a
+            law that never names its country.
         fields: matrix field ids such as ``OP2.CW.finance.legal``.
         grade: ``cites law`` (an article or named act), ``self-declared`` (asserted without one), ``planned``.
         article: citation inside a law (``art. 38(4)``) where the document is one, else None.
@@ -25,7 +26,7 @@ class Claim(msgspec.Struct, frozen=True):
         proposed_by: ``rules`` or ``assistant:<model>@<prompt version>``.
     """
 
-    state: str
+    state: str | None
     fields: tuple[str, ...]
     grade: Grade
     article: str | None

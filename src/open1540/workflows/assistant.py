@@ -31,6 +31,11 @@ class Proposed(msgspec.Struct, frozen=True):
     refused: tuple[str, ...]
 
 
+def configured() -> Endpoint:
+    """The endpoint the environment names. Raises BadInput where it names none."""
+    return assistant.from_environment()
+
+
 def instructions() -> tuple[str, str]:
     """The prompt and its version, which is a hash of its text."""
     text = (files("open1540.workflows") / "assistant.md").read_text(encoding="utf-8")

@@ -13,9 +13,11 @@ import msgspec
 
 import open1540
 from open1540 import documents, reference
+from open1540.backends.assistant import Endpoint
 from open1540.documents.reading import Annex, Date, Head, Reading, Reference, Statement
 from open1540.store import StoredClaim
 from open1540.vocabulary import UnknownCode
+from open1540.workflows.assistant import propose
 from open1540.workflows.database import opened
 from open1540.workflows.reading import load
 
@@ -65,7 +67,7 @@ class ClaimToJudge(msgspec.Struct, frozen=True):
     """A claim with the id under which it awaits judgement."""
 
     id: str
-    state: str
+    state: str | None
     fields: tuple[str, ...]
     grade: str
     article: str | None
@@ -73,6 +75,7 @@ class ClaimToJudge(msgspec.Struct, frozen=True):
     start: int
     end: int
     confidence: float
+    proposed_by: str
 
 
 class Briefing(msgspec.Struct, frozen=True):
@@ -93,7 +96,15 @@ class Briefing(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...]
 
 
-def brief(path: Path, *, database_url: str | None, by: str, language: str | None = None) -> Briefing:
+def brief(
+    path: Path,
+    *,
+    database_url: str | None,
+    by: str,
+    language: str | None = None,
+    state: str | None = None,
+    assistant: Endpoint | None = None,
+) -> Briefing:
     """Read a file, keep it in the store and brief it.
 
     Arguments:
@@ -101,13 +112,22 @@ def brief(path: Path, *, database_url: str | None, by: str, language: str | None
         database_url: SQLite file or PostgreSQL URL; None for the user's own file.
         by: who asks, for the audit log.
         language: of the document, where the detected one would be wrong.
+        state: the State a national law is of, where its text does not tell.
+        assistant: an endpoint that may propose further claims, for a person to judge; None for rules alone.
 
     The same file briefed twice is kept once. Raises BadInput where it cannot be read.
     """
     data = load(path)
-    reading = documents.read(data, path.name, lang=language)
+    own = reference.state(state).iso3 if state else None
+    reading = documents.read(data, path.name, lang=language, state=own)
+    warnings = reading.warnings
     with opened(database_url) as store:
         saved = store.save_reading(data, reading, by=by)
+        if assistant:
+            # The document is kept by now; an assistant that fails costs nothing but its own proposals.
+            proposed = propose(reading, assistant)
+            store.add_claims(saved.document_id, proposed.claims, by=by)
+            warnings += tuple(f"assistant: {refused}" for refused in proposed.refused)
         claims = tuple(store.claims(document_id=saved.document_id))
     return Briefing(
         version=open1540.__version__,
@@ -122,7 +142,7 @@ def brief(path: Path, *, database_url: str | None, by: str, language: str | None
         upcoming=tuple(sorted((d for d in reading.dates if d.role in UPCOMING), key=lambda d: d.value)),
         claims=tuple(_to_judge(stored) for stored in claims),
         actors=tuple(actor.id for actor in reading.actors),
-        warnings=reading.warnings,
+        warnings=warnings,
     )
 
 
@@ -181,4 +201,5 @@ def _to_judge(stored: StoredClaim) -> ClaimToJudge:
         claim.start,
         claim.end,
         claim.reason.confidence,
+        claim.proposed_by,
     )

@@ -2,22 +2,24 @@
 
 from pathlib import Path
 
-from open1540 import documents
+from open1540 import documents, reference
 from open1540.documents import akn, formats
 from open1540.documents.reading import Reading
 from open1540.vocabulary import BadInput
 
 
-def read_file(path: Path, language: str | None = None) -> Reading:
+def read_file(path: Path, language: str | None = None, state: str | None = None) -> Reading:
     """Read one file without storing it.
 
     Arguments:
         path: a txt, PDF, DOCX, HTML or Akoma Ntoso file.
         language: ISO 639-1 code where the detected language would be wrong.
+        state: code or name of the State a national law is of, where its text does not tell.
 
     Raises BadInput where there is no such file, UnreadableDocument where it cannot become text.
     """
-    return documents.read(load(path), path.name, lang=language)
+    own = reference.state(state).iso3 if state else None
+    return documents.read(load(path), path.name, lang=language, state=own)
 
 
 def load(path: Path) -> bytes:

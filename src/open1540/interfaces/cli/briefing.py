@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from open1540.interfaces.cli import console
-from open1540.interfaces.cli.options import DatabaseOption, DocumentLanguage, FileArgument, JsonOption
+from open1540.interfaces.cli.options import DatabaseOption, DocumentLanguage, FileArgument, JsonOption, StateOption
 from open1540.vocabulary import BadInput
+from open1540.workflows.assistant import configured
 from open1540.workflows.brief import brief as make_briefing
 from open1540.workflows.database import user_name
 
@@ -24,6 +25,10 @@ def brief(
     pdf: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write a PDF.")] = None,
     as_json: JsonOption = False,
     document_lang: DocumentLanguage = None,
+    state: StateOption = None,
+    assistant: Annotated[
+        bool, typer.Option("--assistant", help="Let the configured assistant propose claims.")
+    ] = False,
     database_url: DatabaseOption = None,
 ) -> None:
     """Read a document, keep it, and brief it: who asks what of whom, by when, and what serves it."""
@@ -33,7 +38,14 @@ def brief(
     from open1540.interfaces.reports import render
 
     translator = Translator(lang)
-    made = make_briefing(file, database_url=database_url, by=user_name(), language=document_lang)
+    made = make_briefing(
+        file,
+        database_url=database_url,
+        by=user_name(),
+        language=document_lang,
+        state=state,
+        assistant=configured() if assistant else None,
+    )
     page = model.page(made, translator)
     if as_json:
         console.emit_json(made)

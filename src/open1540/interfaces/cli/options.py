@@ -18,5 +18,8 @@ DocumentLanguage = Annotated[
     str | None,
     typer.Option("--document-lang", help="Language of the document (ar zh en fr ru es); default: detected."),
 ]
+StateOption = Annotated[
+    str | None, typer.Option("--state", help="The State a national law is of, where its text does not tell.")
+]
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="Ask as of this day (YYYY-MM-DD).")]
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A txt, PDF, DOCX, HTML or Akoma Ntoso file.")]

@@ -7,7 +7,7 @@ import typer
 
 from open1540.documents.reading import Reading
 from open1540.interfaces.cli import console
-from open1540.interfaces.cli.options import JsonOption
+from open1540.interfaces.cli.options import JsonOption, StateOption
 from open1540.vocabulary import BadInput, Reason
 from open1540.workflows.reading import as_akoma_ntoso, read_file
 
@@ -24,6 +24,7 @@ def read(
     output: Annotated[
         Literal["text", "akn"], typer.Option("--format", help="text for people, akn for Akoma Ntoso XML.")
     ] = "text",
+    state: StateOption = None,
     explain: Annotated[bool, typer.Option(help="Show the rule and confidence behind every item.")] = False,
 ) -> None:
     """Read official documents: structure, references, actors, dates, statements, claims."""
@@ -37,7 +38,7 @@ def read(
     readings = []
     with console.progress("Reading", len(files)) as advance:
         for path in files:
-            readings.append(read_file(path, lang))
+            readings.append(read_file(path, lang, state))
             advance()
     if as_json:
         console.emit_json(readings[0] if len(readings) == 1 else readings)

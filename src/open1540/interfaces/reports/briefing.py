@@ -179,6 +179,7 @@ def _claim(claim: ClaimToJudge, t: Translator) -> Item:
         Fact(t("Where"), _where("", claim.start, claim.end)),
         Fact(t("Confidence"), f"{claim.confidence:.2f}"),
         Fact(t("Claim"), claim.id),
+        Fact(t("Proposed by"), "" if claim.proposed_by == "rules" else claim.proposed_by),
     ]
     return Item(_actor(claim.state, t), claim.text, tuple(fact for fact in facts if fact.value))
 
