@@ -99,14 +99,13 @@ def _names(text: str, language: str, bodies: Sequence[Named]) -> Iterator[Named]
     """Names of the lexicon: the longest at each place, and those inside it that name others."""
     outer: list[Named] = []
     waiting = sorted(bodies, reverse=True)
-    not_meant = _not_meant(text, language)
     for hit in lexicon(language).find_all(text):
         while waiting and waiting[-1].start <= hit.start:
             outer.append(waiting.pop())
         around = outer = [name for name in outer if name.end > hit.start]
         if any(_covers(name, hit.start, hit.end, hit.value) for name in around) or not _typed(text, hit):
             continue
-        if (hit.start, hit.end) in not_meant:
+        if _not_meant(text, hit, language):
             continue
         named = Named(hit.start, hit.end, hit.value, f"{language}.actors.{hit.kind}", 0.95)
         outer.append(named)
@@ -129,19 +128,25 @@ def _typed(text: str, hit: Hit) -> bool:
     return hit.kind != "name" or not text[hit.start].islower()
 
 
-def _not_meant(text: str, language: str) -> set[tuple[int, int]]:
-    """Where a State's name stands in a phrase that does not mean the State: Lake Chad, developing countries in Chinese."""
-    found = misleading(language).find_all(text)
-    starts = ((hit.start + fold(text[hit.start : hit.end]).find(hit.value), len(hit.value)) for hit in found)
-    return {(start, start + length) for start, length in starts}
+def _not_meant(text: str, hit: Hit, language: str) -> bool:
+    """Whether a State's name stands in a phrase that does not mean the State: Lake Chad, developing countries in Chinese."""
+    return any(
+        hit.end - hit.start == length
+        and hit.start >= before
+        and fold(text[hit.start - before : hit.start - before + len(phrase)]) == phrase
+        for before, length, phrase in misleading(language).get(hit.value, ())
+    )
 
 
 @cache
-def misleading(language: str) -> Lexicon:
-    """Phrases that hold the name of a State without meaning it; the value is that name, folded."""
-    names = reference.ambiguous_names(language)
-    phrases = ((phrase, fold(name.label), "phrase") for name in names for phrase in (name.not_in or "").split(";"))
-    return Lexicon(phrases, language)
+def misleading(language: str) -> dict[str, tuple[tuple[int, int, str], ...]]:
+    """For a State the phrases that hold its name without meaning it: where the name begins, its length, the phrase."""
+    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for name in reference.ambiguous_names(language):
+        for phrase in name.not_in.split(";") if name.not_in else ():
+            place = fold(phrase).find(fold(name.label))
+            found[reference.state(name.label).iso3].append((place, len(name.label), fold(phrase)))
+    return {state: tuple(phrases) for state, phrases in found.items()}
 
 
 @cache

@@ -11,7 +11,7 @@ LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
 class Label(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A name of something in one language; ``kind`` is preferred, formal, variant, inflected or cue."""
+    """A name of something in one language; ``kind`` is preferred, formal, variant, former, inflected or cue."""
 
     id: str
     lang: str
