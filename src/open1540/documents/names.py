@@ -73,7 +73,9 @@ def pattern(language: str, part: str) -> re.Pattern[str]:
         reverse=True,
     )
     written = getattr(words, part).replace("{months}", "|".join(months) or "$^").replace("’", "[’']")
-    return re.compile(written.replace(" ", r"[ \u00a0\u202f]"), re.IGNORECASE)
+    # A person's name ends where capitals end; elsewhere they make no difference.
+    flags = re.NOFLAG if part == "person_title" else re.IGNORECASE
+    return re.compile(written.replace(" ", r"[ \u00a0\u202f]"), flags)
 
 
 def in_figures(compiled: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

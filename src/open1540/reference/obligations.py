@@ -61,7 +61,7 @@ def obligations(on: dt.date | None = None) -> tuple[Obligation, ...]:
 
 def obligation(obligation_id: str) -> Obligation:
     """The obligation with this id. Raises UnknownCode where there is none."""
-    wanted = obligation_id.replace(" ", "").replace("OP", "").lower()
+    wanted = obligation_id.replace(" ", "").upper().removeprefix("OP").lower()
     for known in obligations():
         if known.id[2:].lower() == wanted:
             return known

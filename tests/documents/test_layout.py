@@ -1,0 +1,124 @@
+"""Printed lines become paragraphs again, whatever their width."""
+
+import textwrap
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from open1540.documents.layout import Layout, lay_out
+from open1540.documents.reading import RawText
+
+WORDS = (
+    ["the", "Committee", "shall", "continue", "to", "examine", "whether", "States", "have", "adopted", "effective", "measures", "against", "trafficking"]
+)
+SENTENCES = st.lists(st.sampled_from(WORDS), min_size=26, max_size=70).map(
+    lambda words: " ".join(words).capitalize() + "."
+)
+
+
+def layout(text: str, language: str = "en", **raw: object) -> Layout:
+    return lay_out(RawText(text=text, format="txt", **raw), language)  # type: ignore[arg-type]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SENTENCES, min_size=4, max_size=9), st.integers(48, 110), st.booleans())
+def test_wrapped_paragraphs_come_back(paragraphs: list[str], width: int, spaced: bool) -> None:
+    joint = "\n\n" if spaced else "\n"
+    printed = joint.join(
+        joint.join(textwrap.wrap(p, width, initial_indent="  ", break_long_words=False)) for p in paragraphs
+    )
+    assert [p.text for p in layout(printed).paragraphs] == paragraphs
+
+
+@given(st.text(alphabet="aA .,;:()\n\f\t1•第条的。，\u00a0-", max_size=300))
+def test_every_paragraph_stands_where_it_says(text: str) -> None:
+    for language in ("en", "zh"):
+        made = layout(text, language)
+        for index, paragraph in enumerate(made.paragraphs):
+            start, end = made.flow.paragraph_span(index)
+            assert made.flow.text[start:end] == paragraph.text
+            assert "".join(text[paragraph.start : paragraph.end].split()) == "".join(paragraph.text.split())
+
+
+RESOLUTION = """United Nations
+S/RES/9999 (2030)
+Security Council
+Distr.: General
+2 May 2030
+
+Resolution 9999 (2030)
+Adopted by the Security Council at its 9999th meeting, on 2 May 2030
+
+The Security Council,
+Recalling an invented matter,
+Acting under an invented chapter,
+1. Decides that all States shall:
+(a) Keep what they have;
+(b) Give what they can:
+(i) In words;
+(ii) In deeds;
+2. Decides to remain seized of the matter.
+
+30-12345 (E)
+"""
+
+
+def test_operative_paragraphs_bear_their_full_numbers() -> None:
+    made = layout(RESOLUTION, whole_lines=True)
+    assert [p.number for p in made.paragraphs if p.kind == "operative"] == [
+        "1",
+        "1(a)",
+        "1(b)",
+        "1(b)(i)",
+        "1(b)(ii)",
+        "2",
+    ]
+    assert [p.kind for p in made.paragraphs][:5] == ["title", "adoption", "enacting", "preambular", "preambular"]
+
+
+def test_what_belongs_to_the_page_is_kept_apart() -> None:
+    kinds = [part.kind for part in layout(RESOLUTION, whole_lines=True).furniture]
+    assert kinds == ["masthead"] * 5 + ["job_number"]
+
+
+def test_an_enclosure_stands_inside_its_annex() -> None:
+    made = layout(
+        "Letter dated 3 May 2030 from the Permanent Representative of Kenya to the United Nations addressed to the "
+        "President of the Security Council\n\nI transmit an invented text (see annex).\n\nAnnex\n\nAn invented text stands "
+        "here.\n\nEnclosure\n\nAnother invented text stands here.\n",
+        whole_lines=True,
+    )
+    assert [annex.parent for annex in made.annexes] == [None, 0]
+    assert [p.annex for p in made.paragraphs if p.kind == "body"] == [None, 0, 1]
+
+
+def test_footnotes_leave_the_text() -> None:
+    made = layout("An invented report says so. 1\n\n__________________\n1\nAn invented note.\n", whole_lines=True)
+    assert [(note.marker, note.text) for note in made.footnotes] == [("1", "An invented note.")]
+    assert [p.text for p in made.paragraphs] == ["An invented report says so. 1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "law", "numbers"),
+    [
+        (
+            "zh",
+            "虚构管制条例\n\n第一条 为了加强管制，制定本条例。\n\n第二条 本条例适用于出口。\n\n第三条 违反者处以罚款。\n",
+            ["第一条", "第二条", "第三条"],
+        ),
+        (
+            "fr",
+            "Code inventé\n\nArticle 1\n\nLa présente loi est inventée.\n\nArticle 2\n\nElle ne dit rien.\n\nArticle 3\n\nRien.\n",
+            ["art. 1", "art. 2", "art. 3"],
+        ),
+        (
+            "es",
+            "Ley inventada\n\nArtículo 1. Esta ley es inventada.\n\nArtículo 2. No dice nada.\n\nArtículo 3. Nada.\n",
+            ["art. 1", "art. 2", "art. 3"],
+        ),
+    ],
+)
+def test_laws_are_cut_into_articles(language: str, law: str, numbers: list[str]) -> None:
+    made = layout(law, language, whole_lines=True)
+    assert [p.number for p in made.paragraphs if p.kind == "article"] == numbers
