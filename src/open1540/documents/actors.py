@@ -105,7 +105,7 @@ def _names(text: str, language: str, bodies: Sequence[Named]) -> Iterator[Named]
         around = outer = [name for name in outer if name.end > hit.start]
         if any(_covers(name, hit.start, hit.end, hit.value) for name in around) or not _typed(text, hit):
             continue
-        if _not_meant(text, hit, language):
+        if _not_meant(text, hit, language) or _needs_a_word_before(text, hit, language):
             continue
         named = Named(hit.start, hit.end, hit.value, f"{language}.actors.{hit.kind}", 0.95)
         outer.append(named)
@@ -136,6 +136,18 @@ def _not_meant(text: str, hit: Hit, language: str) -> bool:
         and fold(text[hit.start - before : hit.start - before + len(phrase)]) == phrase
         for before, length, phrase in misleading(language).get(hit.value, ())
     )
+
+
+def _needs_a_word_before(text: str, hit: Hit, language: str) -> bool:
+    """Whether a State's name is also a common word and stands without what would make it a name."""
+    wanted = _only_after(language).get(fold(text[hit.start : hit.end]))
+    return wanted is not None and text[max(0, hit.start - 20) : hit.start].rpartition(" ")[0].split()[-1:] not in wanted
+
+
+@cache
+def _only_after(language: str) -> dict[str, tuple[list[str], ...]]:
+    names = reference.ambiguous_names(language)
+    return {fold(n.label): tuple([word] for word in n.only_after.split(";")) for n in names if n.only_after}
 
 
 @cache

@@ -83,12 +83,14 @@ class AmbiguousName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         lang, label: the name, as ``states/names.csv`` has it.
         reason: what else it means.
         not_in: longer phrases that hold the name without meaning the State, with ``;`` between.
+        only_after: words one of which must stand before the name for it to mean the State, with ``;`` between.
     """
 
     lang: str
     label: str
     reason: str
     not_in: str | None
+    only_after: str | None = None
 
 
 def ambiguous_names(language: str | None = None) -> tuple[AmbiguousName, ...]:
