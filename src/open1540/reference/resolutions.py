@@ -10,6 +10,7 @@ from open1540.reference.facts import rows
 from open1540.vocabulary import Confidence, UnknownCode
 
 _NORMAL = re.compile(r"S/RES/(\d+)\((\d{4})\)")
+_STANDING = re.compile(r"UN\.SC\.(\d+)COMMITTEE")
 # How far a recalled first or last number of a year may be off.
 TOLERANCE = {"high": 0, "medium": 3, "low": 8}
 
@@ -17,13 +18,16 @@ TOLERANCE = {"high": 0, "medium": 3, "low": 8}
 class Resolution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A resolution of the Security Council; ``symbol`` in normal form ``S/RES/1540(2004)``.
 
-    ``mandate_body`` and ``mandate_until`` say whose mandate it creates or extends, and to which last day.
+    ``chapter_vii`` says whether the Council acted under Chapter VII of the Charter; None where it did so for some
+    paragraphs only. ``mandate_body`` and ``mandate_until`` say whose mandate for a term it creates or extends, and to
+    which last day.
     """
 
     symbol: str
     adopted_on: dt.date
     subject: str
     effect: str | None
+    chapter_vii: bool | None
     mandate_body: str | None
     mandate_until: dt.date | None
     source: str
@@ -64,11 +68,15 @@ def resolutions() -> tuple[Resolution, ...]:
 
 
 def mandate(body: str, on: dt.date) -> Resolution:
-    """The resolution under which a body's mandate ran on a day. Raises UnknownCode where none did."""
+    """The resolution under which a body's mandate ran on a day. Raises UnknownCode where none did.
+
+    A committee without a term, as sanctions committees are, runs under the resolution that founded it.
+    """
+    for_a_term = [known for known in resolutions() if known.mandate_body == body]
     running = [
         known
-        for known in resolutions()
-        if known.mandate_body == body and known.adopted_on <= on and (known.mandate_until or on) >= on
+        for known in for_a_term or _founders(body)
+        if known.adopted_on <= on and (known.mandate_until or on) >= on
     ]
     if not running:
         raise UnknownCode(
@@ -78,6 +86,11 @@ def mandate(body: str, on: dt.date) -> Resolution:
             remedy="ask for another day, or add the resolution to the facts",
         )
     return running[-1]
+
+
+def _founders(body: str) -> list[Resolution]:
+    founder = _STANDING.fullmatch(body)
+    return [known for known in resolutions() if founder and str(known.number) == founder[1]]
 
 
 def plausible_year(number: int, year: int) -> bool:
