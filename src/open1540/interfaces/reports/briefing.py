@@ -126,7 +126,7 @@ def _said(said: Said, t: Translator) -> Item:
         Fact(t("Obligations"), "; ".join(_obligation(o, t) for o in statement.obligations)),
         Fact(t("Topics"), "; ".join(_topic(topic, t) for topic in statement.topics)),
         Fact(t("Served by"), "; ".join(_service(s, t) for s in said.services)),
-        Fact(t("Where"), _where(said.number, statement.start, statement.end)),
+        Fact(t("Where"), _where(said.number, statement.start, statement.end, t)),
         Fact(t("Confidence"), f"{statement.reason.confidence:.2f}"),
     ]
     return Item(t(statement.kind), statement.text, tuple(fact for fact in facts if fact.value))
@@ -176,7 +176,7 @@ def _claim(claim: ClaimToJudge, t: Translator) -> Item:
         Fact(t("Matrix fields"), ", ".join(claim.fields)),
         Fact(t("Grade"), t(claim.grade)),
         Fact(t("Article"), claim.article or ""),
-        Fact(t("Where"), _where("", claim.start, claim.end)),
+        Fact(t("Where"), _where("", claim.start, claim.end, t)),
         Fact(t("Confidence"), f"{claim.confidence:.2f}"),
         Fact(t("Claim"), claim.id),
         Fact(t("Proposed by"), "" if claim.proposed_by == "rules" else claim.proposed_by),
@@ -184,8 +184,10 @@ def _claim(claim: ClaimToJudge, t: Translator) -> Item:
     return Item(_actor(claim.state, t), claim.text, tuple(fact for fact in facts if fact.value))
 
 
-def _where(number: str, start: int, end: int) -> str:
-    return f"{number} [{start}–{end}]".strip()
+def _where(number: str, start: int, end: int, t: Translator) -> str:
+    """The place of a passage; in a right-to-left page it keeps its own direction."""
+    place = f"{number} [{start}–{end}]".strip()
+    return f"\u2066{place}\u2069" if t.direction == "rtl" else place
 
 
 def _actor(actor: str | None, t: Translator) -> str:
