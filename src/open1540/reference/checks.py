@@ -5,16 +5,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from itertools import pairwise
 
 import msgspec
 
 from open1540.reference import labels
-from open1540.reference.actors import actors
+from open1540.reference.actors import Actor, actors
 from open1540.reference.check_states import check_states
 from open1540.reference.facts import FACTS, paths, rows, sources
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.obligations import obligations
-from open1540.reference.resolutions import plausible_year, resolutions
+from open1540.reference.resolutions import Resolution, YearSpan, plausible_year, resolutions
 from open1540.reference.services import services
 from open1540.reference.states import former_names, states
 from open1540.reference.status import instruments, records
@@ -116,7 +117,10 @@ def _all() -> Iterator[str]:
     yield from _states()
     yield from check_states()
     yield from _links()
+    yield from _obligation_links()
+    yield from _actors()
     yield from _dates()
+    yield from _years()
 
 
 def _sources() -> Iterator[str]:
@@ -148,9 +152,11 @@ def _duplicates() -> Iterator[str]:
         ("matrix_templates", [field.field for template in templates() for field in template.fields]),
         ("states/status.csv", [(r.state, r.instrument, r.source) for r in records()]),
         ("obligations.yaml", [obligation.id for obligation in obligations()]),
+        ("actors/actors.csv", [row.id for row in rows("actors/actors.csv", Actor)]),
+        ("resolutions.csv", [row.symbol for row in rows("resolutions.csv", Resolution)]),
     ):
         yield from (f"{table}: {key} stands there {count} times" for key, count in Counter(ids).items() if count > 1)
-    for table in ("states/names.csv", "topics/labels.csv"):
+    for table in ("states/names.csv", "topics/labels.csv", "actors/labels.csv"):
         owners: dict[tuple[str, str], set[str]] = {}
         for row in labels.table(table):
             owners.setdefault((row.lang, row.label.casefold()), set()).add(row.id)
@@ -211,6 +217,32 @@ def _links() -> Iterator[str]:
         yield from (f"topics.csv: {topic.id}: no field matches {p!r}" for p in topic.fields if not _matches(p))
 
 
+def _obligation_links() -> Iterator[str]:
+    topic_ids = {topic.id for topic in topics()}
+    ids = {obligation.id for obligation in obligations()}
+    for one in obligations():
+        yield from (f"obligations.yaml: {one.id}: topic {t!r} is unknown" for t in one.topics if t not in topic_ids)
+        yield from (f"obligations.yaml: {one.id}: no field matches {p!r}" for p in one.fields if not _matches(p))
+        if one.parent and one.parent not in ids:
+            yield f"obligations.yaml: {one.id}: parent {one.parent!r} is unknown"
+
+
+def _actors() -> Iterator[str]:
+    ids = {actor.id for actor in actors()}
+    parents = ids | {state.iso3 for state in states()}
+    for actor in actors():
+        if actor.parent and actor.parent not in parents:
+            yield f"actors.csv: {actor.id}: parent {actor.parent!r} is unknown"
+        for written in (actor.since, actor.until):
+            if written and not _is_date(written):
+                yield f"actors.csv: {actor.id}: {written!r} is no date"
+        if actor.since and actor.until and actor.until < actor.since[: len(actor.until)]:
+            yield f"actors.csv: {actor.id} ends before it begins"
+    named = {row.id for row in labels.table("actors/labels.csv")}
+    yield from (f"actors.csv: {i} has no name" for i in sorted(ids - named))
+    yield from (f"actors/labels.csv: {i} is in no row of actors.csv" for i in sorted(named - ids))
+
+
 def _matches(pattern: str) -> bool:
     return any(fnmatchcase(field, pattern) for field in field_ids())
 
@@ -226,6 +258,15 @@ def _dates() -> Iterator[str]:
             yield f"resolutions.csv: {resolution.symbol} adopted in {resolution.adopted_on.year}"
         if not plausible_year(resolution.number, year):
             yield f"resolutions.csv: {resolution.symbol} does not fit facts/resolution_years.csv"
+
+
+def _years() -> Iterator[str]:
+    # The Council numbers its resolutions in one row since 1946, so each year begins where the last one ended.
+    spans = rows("resolution_years.csv", YearSpan)
+    for before, after in pairwise(spans):
+        if (after.year, after.first) != (before.year + 1, before.last + 1):
+            yield f"resolution_years.csv: {after.year} does not begin where {before.year} ends"
+    yield from (f"resolution_years.csv: {span.year} ends before it begins" for span in spans if span.last < span.first)
 
 
 def _is_date(written: str) -> bool:

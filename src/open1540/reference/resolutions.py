@@ -40,7 +40,9 @@ class Resolution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return int(_NORMAL.fullmatch(self.symbol)[1])  # type: ignore[index]
 
 
-class _Year(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class YearSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The first and the last resolution of a year."""
+
     year: int
     first: int
     last: int
@@ -74,9 +76,7 @@ def mandate(body: str, on: dt.date) -> Resolution:
     """
     for_a_term = [known for known in resolutions() if known.mandate_body == body]
     running = [
-        known
-        for known in for_a_term or _founders(body)
-        if known.adopted_on <= on and (known.mandate_until or on) >= on
+        known for known in for_a_term or _founders(body) if known.adopted_on <= on and (known.mandate_until or on) >= on
     ]
     if not running:
         raise UnknownCode(
@@ -119,5 +119,5 @@ def _by_number() -> dict[str, Resolution]:
 
 
 @cache
-def _years() -> dict[int, _Year]:
-    return {row.year: row for row in rows("resolution_years.csv", _Year)}
+def _years() -> dict[int, YearSpan]:
+    return {row.year: row for row in rows("resolution_years.csv", YearSpan)}
