@@ -21,6 +21,8 @@ from open1540.vocabulary import Reason
 
 # Expert bodies are called alike in some languages; resolution 1540's is the Group, all others are Panels.
 GROUP_OF_EXPERTS = "1540"
+# The words of founding stand between a body's name and the number of its resolution.
+FOUNDING_REACH = 160
 
 
 class Named(NamedTuple):
@@ -57,7 +59,7 @@ def find(
 
 def founded(text: str, language: str) -> Iterator[Named]:
     """Bodies named by the resolution that founded them, such as "the Committee established pursuant to ..."."""
-    for match in in_figures(pattern(language, "founding"), text):
+    for match in in_figures(pattern(language, "founding"), text, FOUNDING_REACH):
         actor = body_id(match["number"], match["body"], language)
         start, end = match.start(), match.end()
         if language == "zh":

@@ -8,8 +8,9 @@ import msgspec
 
 from open1540.reference.facts import tree
 
-_PARAGRAPH = re.compile(r"[^\n]+")
-_FIGURE = re.compile(r"\d")
+_FIGURES = re.compile(r"\d+")
+# A match may go on behind its last figure: a month, a unit, a bracket.
+BEHIND = 30
 
 
 class NamesWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,13 +79,23 @@ def pattern(language: str, part: str) -> re.Pattern[str]:
     return re.compile(written.replace(" ", r"[ \u00a0\u202f]"), flags)
 
 
-def in_figures(compiled: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Matches of a pattern that needs a figure, looked for only in the paragraphs that hold one."""
-    for start, end in _with_figures(text):
+def in_figures(compiled: re.Pattern[str], text: str, reach: int = 45) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that needs a figure, looked for only around figures.
+
+    Arguments:
+        reach: how far in front of its first figure a match may begin, in characters.
+    """
+    for start, end in _around_figures(text, reach):
         yield from compiled.finditer(text, start, end)
 
 
-@lru_cache(maxsize=2)
-def _with_figures(text: str) -> tuple[tuple[int, int], ...]:
-    paragraphs = _PARAGRAPH.finditer(text)
-    return tuple(match.span() for match in paragraphs if _FIGURE.search(text, *match.span()))
+@lru_cache(maxsize=8)
+def _around_figures(text: str, reach: int) -> tuple[tuple[int, int], ...]:
+    spans: list[tuple[int, int]] = []
+    for figure in _FIGURES.finditer(text):
+        start, end = max(0, figure.start() - reach), figure.end() + BEHIND
+        if spans and start <= spans[-1][1]:
+            spans[-1] = spans[-1][0], end
+        else:
+            spans.append((start, end))
+    return tuple(spans)

@@ -44,12 +44,12 @@ def find(flow: Flow, language: str, skip: Iterable[tuple[int, int]] = ()) -> tup
 
 
 def _resolutions(text: str, language: str) -> Iterator[Reference]:
-    for match in in_figures(_NUMBERED, text):
+    for match in in_figures(_NUMBERED, text, 2):
         found = _resolution(match, text, language, "number-and-year")
         if found:
             yield found
     if language == "ar":
-        for match in in_figures(_MIRRORED, text):
+        for match in in_figures(_MIRRORED, text, 2):
             found = _resolution(match, text, language, "mirrored")
             if found:
                 yield found
@@ -104,7 +104,7 @@ def _pinpoint(text: str, start: int, end: int, language: str) -> str | None:
 
 
 def _documents(text: str) -> Iterator[Reference]:
-    for match in in_figures(symbols.SYMBOL, text):
+    for match in in_figures(symbols.SYMBOL, text, 24):
         found = symbols.matched(match)
         if found:
             symbol, end = found
@@ -115,7 +115,7 @@ def _documents(text: str) -> Iterator[Reference]:
 
 def _assembly(text: str, language: str) -> Iterator[Reference]:
     """Resolutions of the General Assembly: session and number after a word for resolution."""
-    for match in in_figures(_ASSEMBLY, text):
+    for match in in_figures(_ASSEMBLY, text, 2):
         before, after = (
             text[max(0, match.start() - _NEAR) : match.start()],
             text[match.end() : match.end() + 6],
