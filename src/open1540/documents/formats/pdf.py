@@ -4,76 +4,81 @@ The layout room reads a printed page by its indents, gaps and line widths; this 
 has them. Scans have no text layer and are refused with the way to make one.
 """
 
-import itertools
+import ctypes
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator
 from statistics import median
-from typing import NamedTuple
 
 import pypdfium2
+from pypdfium2 import raw as pdfium
 
-from open1540.documents.formats.arabic import put_right
+from open1540.documents.formats import arabic, hyphens
+from open1540.documents.formats.printed import Page, PrintedLine, as_text, page_of
 from open1540.documents.reading import RawText
 from open1540.vocabulary import UnreadableDocument
 
 # A page of a scan may carry a stamp or a page number; a document with less text than this has no text layer.
 LETTERS_OF_A_PAGE = 20
-_INDENT = 0.8
-_GAP = 1.45
-
-
-class PrintedLine(NamedTuple):
-    """A line of a page: left and right edge, baseline, height and text."""
-
-    left: float
-    right: float
-    base: float
-    height: float
-    text: str
+# Letters at either end of a line that are measured; the outermost may be a vowel sign, or a number set the other way.
+MEASURED = 7
+# The text layer marks a hyphen at the end of a line, and swallows the line's end with it.
+_LINE_END = re.compile("\r?\n|[\ufffe\x02]")
+# Stretched blanks of justified lines get others beside them.
+_MADE_UP = re.compile(" ?\u00a0 | \u00a0")
+_STRAY_MARK = re.compile("(?<![\u0621-\u064a\u064b-\u0652\u0671-\u06d3])[\u064b-\u0652]")
 
 
 def read(data: bytes, name: str) -> RawText:
-    """The text layer of a PDF, page after page; memory does not grow with the number of pages."""
+    """The text layer of a PDF, page after page; memory does not grow with the drawings on them."""
     document = _open(data, name)
     try:
-        pages = [_page_text(document, index) for index in range(len(document))]
+        pages = [_page(document, index) for index in range(len(document))]
+    except pypdfium2.PdfiumError as error:
+        raise _damaged(error, name) from error
     finally:
         document.close()
-    text = "\f".join(pages)
-    if sum(1 for character in text if character.isalnum()) < LETTERS_OF_A_PAGE:
+    if sum(letter.isalnum() for page in pages for line in page.lines for letter in line.text) < LETTERS_OF_A_PAGE:
         raise UnreadableDocument(
             f"a PDF of {len(pages)} pages without a text layer",
             expected="a PDF whose text can be selected",
             where=name,
             remedy="recognise its text first (OCR), for example with `ocrmypdf in.pdf out.pdf`",
         )
-    starts, at = [], 0
-    for page in pages:
-        starts.append(at)
-        at += len(page) + 1
-    text, repairs = put_right(text)
-    return RawText(text=text, format="pdf", page_starts=tuple(starts), repairs=repairs)
+    text, repairs = arabic.put_right(hyphens.told_apart("\f".join(as_text(pages))))
+    starts = (0, *(match.end() for match in re.finditer("\f", text)))
+    return RawText(text=text, format="pdf", page_starts=starts, repairs=repairs)
 
 
 def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        protected = "password" in str(error).lower()
+        if "password" not in str(error).lower():
+            raise _damaged(error, name) from error
         raise UnreadableDocument(
-            "an encrypted PDF" if protected else f"a damaged PDF ({error})",
+            "an encrypted PDF",
             expected="a PDF that opens without a password",
             where=name,
-            remedy="remove the password and save it again" if protected else "download it again",
+            remedy="remove the password and save it again",
         ) from error
 
 
-def _page_text(document: pypdfium2.PdfDocument, index: int) -> str:
+def _damaged(error: pypdfium2.PdfiumError, name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"a damaged PDF ({error})",
+        expected="a complete PDF",
+        where=name,
+        remedy="download it again, or print it to PDF from a program that still opens it",
+    )
+
+
+def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
     page = document[index]
     try:
         textpage = page.get_textpage()
         try:
-            return _as_text(list(_printed_lines(textpage)))
+            return page_of(list(_printed_lines(textpage)))
         finally:
             textpage.close()
     finally:
@@ -81,51 +86,41 @@ def _page_text(document: pypdfium2.PdfDocument, index: int) -> str:
 
 
 def _printed_lines(textpage: pypdfium2.PdfTextPage) -> Iterator[PrintedLine]:
-    """Lines as the text layer orders them; each of its rectangles knows its edges."""
+    """Lines in the order of the text layer."""
     text = textpage.get_text_range()
-    position = 0
-    for line in text.split("\n"):
-        content = line.rstrip("\r")
-        if content.strip():
-            box = _box(textpage, position, content)
-            if box:
-                yield PrintedLine(*box, content.replace("\ufffe", "-").replace("\x02", "-").strip())
-        position += len(line) + 1
+    boxes = _Boxes(textpage, text)
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield from _line(text, start, end.start(), boxes, "-" if end.group() in "\ufffe\x02" else "")
+        start = end.end()
+    yield from _line(text, start, len(text), boxes, "")
 
 
-def _box(textpage: pypdfium2.PdfTextPage, start: int, content: str) -> tuple[float, float, float, float] | None:
-    """Edges of a line from its first and last letters and its tallest."""
-    inked = [start + i for i, character in enumerate(content) if not character.isspace()]
-    boxes = [textpage.get_charbox(i, loose=True) for i in (inked[0], inked[len(inked) // 2], inked[-1])]
-    left, right = min(b[0] for b in boxes), max(b[2] for b in boxes)
-    base, top = median(b[1] for b in boxes), median(b[3] for b in boxes)
-    return left, right, base, max(top - base, 1.0)
+def _line(text: str, start: int, end: int, boxes: "_Boxes", hyphen: str) -> Iterator[PrintedLine]:
+    inked = [at for at in range(start, end) if not text[at].isspace()]
+    if not inked:
+        return
+    measured = [boxes[at] for at in (*inked[:MEASURED], inked[len(inked) // 2], *inked[-MEASURED:])]
+    content = _MADE_UP.sub("\u00a0", text[start:end].strip())
+    if _STRAY_MARK.search(content):
+        content = arabic.marks_on_letters([(text[at], boxes[at]) for at in range(start, end)])
+    base, top = median(box[1] for box in measured), median(box[3] for box in measured)
+    left, right = min(box[0] for box in measured), max(box[2] for box in measured)
+    yield PrintedLine(left, right, base, max(top - base, 1.0), content.replace("\f", " ") + hyphen)
 
 
-def _as_text(lines: Sequence[PrintedLine]) -> str:
-    if not lines:
-        return ""
-    right_to_left = sum(len(re.findall(r"[\u0600-\u06ff]", line.text)) for line in lines) * 3 > sum(
-        len(line.text) for line in lines
-    )
-    body = [line for line in lines if len(line.text) > 12] or list(lines)
-    size = median(line.height for line in body)
-    margin = _margin(body, right_to_left, size)
-    steps = [a.base - b.base for a, b in itertools.pairwise(body) if 0 < a.base - b.base < 4 * size]
-    step = median(steps) if steps else size
-    written: list[str] = []
-    above: PrintedLine | None = None
-    for line in lines:
-        if above is not None and (above.base - line.base > _GAP * step or line.base > above.base + size):
-            written.append("")
-        inset = (margin - line.right) if right_to_left else (line.left - margin)
-        written.append((" " if inset > _INDENT * size else "") + line.text)
-        above = line
-    return "\n".join(written) + "\n"
+class _Boxes:
+    """Left, bottom, right and top of each letter by its place in the page's text."""
 
+    def __init__(self, textpage: pypdfium2.PdfTextPage, text: str) -> None:
+        self._page = textpage.raw
+        self._rect = pdfium.FS_RECTF()
+        # The text layer counts letters beyond the basic plane twice.
+        self._wide = [at for at, letter in enumerate(text) if letter > "\uffff"]
 
-def _margin(lines: Sequence[PrintedLine], right_to_left: bool, size: float) -> float:
-    """The edge most lines begin at."""
-    edges = sorted(round((line.right if right_to_left else line.left) / (size / 4)) for line in lines)
-    commonest = max(set(edges), key=lambda edge: (edges.count(edge), edge if right_to_left else -edge))
-    return commonest * size / 4
+    def __getitem__(self, at: int) -> tuple[float, float, float, float]:
+        index = at + bisect_left(self._wide, at)
+        rect = self._rect
+        if not pdfium.FPDFText_GetLooseCharBox(self._page, index, ctypes.byref(rect)):
+            return 0.0, 0.0, 0.0, 0.0
+        return rect.left, rect.bottom, rect.right, rect.top

@@ -22,8 +22,9 @@ def pieces(lines: Sequence[Line], skip: int, language: str) -> list[Piece]:
     for index, line in enumerate(lines):
         start = skip if index == 0 else 0
         if found:
-            joint = _joint(found[-1][1], line.text[start:], language)
-            if joint:
+            if found[-1][1].endswith("\u00ad") and line.text[start : start + 1].isalpha():
+                found[-1] = found[-1][0], found[-1][1][:-1]
+            elif joint := _joint(found[-1][1], line.text[start:], language):
                 found.append((-1, joint))
         found.extend(_inner(line.text, start, line.start, language))
     return found
