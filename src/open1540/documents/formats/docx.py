@@ -5,6 +5,7 @@ The parts are read straight from the archive with the hardened XML parser, and i
 
 import zipfile
 from collections import defaultdict
+from collections.abc import Iterator
 from io import BytesIO
 
 from lxml import etree
@@ -14,11 +15,17 @@ from open1540.documents.reading import RawText
 from open1540.vocabulary import UnreadableDocument
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Deleted text bears another name than text; moved text does not. Old programs' drawings repeat the new ones'.
+_UNSEEN = frozenset(
+    {f"{W}del", f"{W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+)
 # The largest text part any real report had is a tenth of this.
 MAX_PART = 80_000_000
 MAX_RATIO = 200
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+# Numbers of lists stay below a hundred thousand; larger ones are damage.
+DIGITS = 6
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def read(data: bytes, name: str) -> RawText:
@@ -71,27 +78,45 @@ def _bomb(size: int, packed: int, name: str) -> UnreadableDocument:
 
 
 def _blocks(body: etree._Element) -> list[etree._Element]:
-    found: list[etree._Element] = []
-    for element in body.iter(f"{W}p", f"{W}tbl"):
-        inside = any(True for _ in element.iterancestors(f"{W}tbl"))
-        if not inside:
-            found.append(element)
-    return found
+    """Paragraphs and tables that stand in no other one."""
+    return [
+        element
+        for element in body.iter(f"{W}p", f"{W}tbl")
+        if next(element.iterancestors(f"{W}tbl", f"{W}p"), None) is None
+    ]
 
 
 def _lines(block: etree._Element, numbering: "_Numbering") -> list[str]:
     if block.tag == f"{W}tbl":
-        rows = block.iter(f"{W}tr")
-        return [
-            " | ".join(" ".join(_text(p) for p in cell.iter(f"{W}p")) for cell in row.iter(f"{W}tc")) for row in rows
-        ]
+        return [_row(row, numbering) for row in block.iterfind(f"{W}tr")]
     label = numbering.label(block)
     return [f"{label} {line}".strip() if i == 0 else line for i, line in enumerate(_text(block).split("\n"))]
 
 
+def _row(row: etree._Element, numbering: "_Numbering") -> str:
+    """A table's row; a cell's own paragraphs, and tables within it, on the same line."""
+    cells = (
+        " ".join(" ".join(f"{numbering.label(p)} {_text(p)}".split()) for p in cell.iter(f"{W}p"))
+        for cell in row.iter(f"{W}tc")
+        if next(cell.iterancestors(f"{W}tr"), None) is row
+    )
+    return " | ".join(cells)
+
+
+def _shown(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """What a reader sees: no text moved elsewhere, and one of two drawings of the same text box."""
+    waiting = [paragraph]
+    while waiting:
+        element = waiting.pop()
+        if element.tag in _UNSEEN:
+            continue
+        yield element
+        waiting.extend(reversed(element))
+
+
 def _text(paragraph: etree._Element) -> str:
     parts: list[str] = []
-    for element in paragraph.iter():
+    for element in _shown(paragraph):
         if element.tag == f"{W}t":
             parts.append(element.text or "")
         elif element.tag == f"{W}tab":
@@ -102,6 +127,8 @@ def _text(paragraph: etree._Element) -> str:
             parts.append("\n")
         elif element.tag == f"{W}noBreakHyphen":
             parts.append("\u2011")
+        elif element.tag == f"{W}p" and element is not paragraph:
+            parts.append("\n")
     return "".join(parts).strip()
 
 
@@ -123,37 +150,61 @@ class _Numbering:
     def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
         self._formats: dict[tuple[str, str], tuple[str, str]] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
+        self._starts: dict[tuple[str, str], int] = {}
+        self._styles: dict[str, etree._Element] = {}
         if "word/numbering.xml" in archive.namelist():
             self._load(xml.parse(_part(archive, "word/numbering.xml", name), name))
+        if "word/styles.xml" in archive.namelist():
+            styles = xml.parse(_part(archive, "word/styles.xml", name), name)
+            for style in styles.iter(f"{W}style"):
+                numbered = style.find(f"{W}pPr/{W}numPr")
+                if numbered is not None:
+                    self._styles[style.get(f"{W}styleId", "")] = numbered
 
     def _load(self, root: etree._Element) -> None:
-        levels: dict[str, dict[str, tuple[str, str]]] = {}
+        levels: dict[str, dict[str, etree._Element]] = {}
         for abstract in root.iter(f"{W}abstractNum"):
             levels[abstract.get(f"{W}abstractNumId", "")] = {
-                level.get(f"{W}ilvl", "0"): (_value(level, "numFmt"), _value(level, "lvlText"))
-                for level in abstract.iter(f"{W}lvl")
+                level.get(f"{W}ilvl", "0"): level for level in abstract.iter(f"{W}lvl")
             }
         for number in root.iter(f"{W}num"):
-            for level, form in levels.get(_value(number, "abstractNumId"), {}).items():
-                self._formats[number.get(f"{W}numId", ""), level] = form
+            for depth, level in levels.get(_value(number, "abstractNumId"), {}).items():
+                key = number.get(f"{W}numId", ""), depth
+                self._formats[key] = _value(level, "numFmt"), _value(level, "lvlText")
+                self._starts[key] = _whole(_value(level, "start"))
+            for override in number.iter(f"{W}lvlOverride"):
+                if start := _value(override, "startOverride"):
+                    self._starts[number.get(f"{W}numId", ""), override.get(f"{W}ilvl", "0")] = _whole(start)
 
     def label(self, paragraph: etree._Element) -> str:
         """The number or bullet Word would print before a paragraph."""
         properties = paragraph.find(f"{W}pPr/{W}numPr")
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if properties is None and style is not None:
+            properties = self._styles.get(style.get(f"{W}val", ""))
         if properties is None:
             return ""
         number, level = _value(properties, "numId"), _value(properties, "ilvl") or "0"
+        if number == "0":
+            return ""
         kind, pattern = self._formats.get((number, level), ("bullet", ""))
         if kind in ("bullet", "none", ""):
             return "•" if kind == "bullet" else ""
         counts = self._counts[number]
-        counts[int(level)] = counts.get(int(level), 0) + 1
-        for deeper in [one for one in counts if one > int(level)]:
+        depth = _whole(level)
+        counts[depth] = counts.get(depth, self._starts.get((number, level), 1) - 1) + 1
+        for deeper in [one for one in counts if one > depth]:
             del counts[deeper]
-        for one in range(int(level) + 1):
+        for one in range(depth + 1):
             form = self._formats.get((number, str(one)), ("decimal", ""))[0]
-            pattern = pattern.replace(f"%{one + 1}", _written(counts.get(one, 1), form))
+            reached = counts.get(one, self._starts.get((number, str(one)), 1))
+            pattern = pattern.replace(f"%{one + 1}", _written(reached, form))
         return pattern
+
+
+def _whole(number: str) -> int:
+    """A number of a list, 1 where the file gives none that a list can have."""
+    return int(number) if number.isdecimal() and len(number) < DIGITS else 1
 
 
 def _value(element: etree._Element, child: str) -> str:
@@ -163,7 +214,7 @@ def _value(element: etree._Element, child: str) -> str:
 
 def _written(number: int, form: str) -> str:
     if form.endswith("Letter"):
-        letter = _LETTERS[(number - 1) % 26]
+        letter = _LETTERS[(number - 1) % 26] * ((number - 1) // 26 + 1)
         return letter.upper() if form.startswith("upper") else letter
     if form.endswith("Roman"):
         roman = ""

@@ -24,6 +24,11 @@ VERY_FULL = 0.98
 # Lines of a page among which heads and feet are looked for, at each end.
 EDGE_LINES = 4
 SHORTEST = 12
+# What the layout room knows notes by.
+RULE = "_" * 18
+# Notes are set smaller than the text by more than this.
+SMALL = 0.93
+_NOTE = re.compile(r"(\d{1,3}|\*{1,3})[ \u00a0]?(?=[^\W\d_]|[\"“«‘(])")
 COMMAS = frozenset(",，،")
 TERMINAL = frozenset(".!?;:,。！？；：，؛؟،…")
 STEP_GRAIN = 0.05
@@ -59,8 +64,9 @@ def as_text(pages: Sequence[Page]) -> list[str]:
     written: list[str] = []
     unfinished = False
     for page in pages:
-        written.append(_page_text(page, usual, unfinished))
-        unfinished = _is_unfinished(page.lines, usual)
+        body, notes = _parted(page, usual)
+        written.append(_page_text(body, usual, unfinished) + "".join(f"{line}\n" for line in notes))
+        unfinished = _is_unfinished(body.lines, usual)
     return written
 
 
@@ -124,6 +130,23 @@ def _usual_step(steps: Iterable[float]) -> float:
     enough = max(2, 0.1 * sum(counted.values()))
     near = {one: sum(counted[one + d] for d in (-1, 0, 1)) for one in counted}
     return min((one for one, number in near.items() if number >= enough), default=round(1.2 / STEP_GRAIN)) * STEP_GRAIN
+
+
+def _parted(page: Page, usual: float) -> tuple[Page, list[str]]:
+    """A page without its footnotes, and these below a rule: small lines set apart, the first beginning with its mark."""
+    size = median([line.height for line in page.lines] or [1.0])
+    notes: list[str] = []
+    kept: list[PrintedLine] = []
+    noted: PrintedLine | None = None
+    for above, line in zip((None, *page.lines), page.lines, strict=False):
+        small = above is not None and line.height < SMALL * size and above.base > line.base
+        opens = small and above is not None and _apart(above, line, usual) and _NOTE.match(line.text)
+        if opens or (small and above is noted):
+            notes.append(_NOTE.sub(r"\1 ", line.text, count=1))
+            noted = line
+        else:
+            kept.append(line)
+    return Page(tuple(kept), page.right_to_left), [RULE, *notes] if notes else []
 
 
 def _is_unfinished(lines: Sequence[PrintedLine], usual: float) -> bool:
