@@ -9,9 +9,22 @@ from hypothesis import strategies as st
 from open1540.documents.layout import Layout, lay_out
 from open1540.documents.reading import RawText
 
-WORDS = (
-    ["the", "Committee", "shall", "continue", "to", "examine", "whether", "States", "have", "adopted", "effective", "measures", "against", "trafficking"]
-)
+WORDS = [
+    "the",
+    "Committee",
+    "shall",
+    "continue",
+    "to",
+    "examine",
+    "whether",
+    "States",
+    "have",
+    "adopted",
+    "effective",
+    "measures",
+    "against",
+    "trafficking",
+]
 SENTENCES = st.lists(st.sampled_from(WORDS), min_size=26, max_size=70).map(
     lambda words: " ".join(words).capitalize() + "."
 )

@@ -1,17 +1,15 @@
 """Whole documents, from bytes to reading, held against the annotated reference material and the project's own samples."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
+import gold
 from open1540.documents import read
 from open1540.documents.reading import Reading
 from open1540.vocabulary import UnknownCode, UnreadableDocument
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import gold  # noqa: E402
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from open1540.reference import mandate, plausible_year, resolution, resolutions, year_of
+from open1540.reference import founding_number, mandate, plausible_year, resolution, resolutions, year_of
 from open1540.vocabulary import UnknownCode
 
 COMMITTEE = "UN.SC.1540COMMITTEE"
@@ -55,7 +55,7 @@ def test_before_the_first_and_after_the_last_resolution_there_is_no_mandate(day:
 
 
 def test_the_committees_mandate_has_no_gap_from_2004_to_2032() -> None:
-    line = [known for known in resolutions() if known.mandate_body == COMMITTEE]
+    line = [known for known in resolutions() if COMMITTEE in known.bodies]
     for before, after in pairwise(line):
         assert before.mandate_until is not None
         assert after.adopted_on <= before.mandate_until
@@ -72,6 +72,16 @@ def test_the_committees_mandate_has_no_gap_from_2004_to_2032() -> None:
 )
 def test_a_panels_mandate_follows_its_renewals(body: str, day: str, number: int) -> None:
     assert mandate(body, dt.date.fromisoformat(day)).number == number
+
+
+def test_the_experts_work_for_the_committees_term() -> None:
+    assert mandate("UN.SC.1540GOE", dt.date(2015, 1, 1)).number == 2055
+    assert mandate("UN.SC.1540GOE", dt.date(2026, 1, 1)).number == 2663
+
+
+@pytest.mark.parametrize(("number", "founder"), [(1977, 1540), (2055, 1540), (2624, 2140), (2140, 2140), (9999, 9999)])
+def test_a_resolution_that_extends_a_body_leads_to_its_founder(number: int, founder: int) -> None:
+    assert founding_number(number) == founder
 
 
 def test_a_panel_that_was_not_renewed_has_no_mandate() -> None:

@@ -13,11 +13,7 @@ from pathlib import Path
 import pytest
 
 from open1540 import store
-from open1540.documents import read
-from open1540.documents.reading import Reading
 from open1540.store import Store
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "letters"
 
 
 def _binaries() -> Path | None:
@@ -83,10 +79,3 @@ def kept(store_url: str) -> Iterator[Store]:
     opened = store.open(store_url)
     yield opened
     opened.close()
-
-
-def letter(language: str) -> tuple[bytes, Reading]:
-    """A sample letter and its reading."""
-    path = EXAMPLES / f"invented.{language}.txt"
-    data = path.read_bytes()
-    return data, read(data, path.name)

@@ -5,8 +5,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from samples import letter
 
-from conftest import letter
 from open1540 import store
 from open1540.store import Store
 from open1540.vocabulary import BadInput

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from samples import letter
 
-from conftest import letter
 from open1540.store import Store
 from open1540.store.search import folded, holds
 

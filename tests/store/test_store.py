@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from samples import letter
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
-from conftest import letter
 from open1540 import store
 from open1540.store import Store
 from open1540.store.engine import open_engine
