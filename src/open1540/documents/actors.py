@@ -88,7 +88,8 @@ def _numbered(text: str, language: str, bodies: Sequence[Named]) -> Iterator[Nam
 
 
 def body_id(number: str, words: str, language: str) -> str:
-    """The id of a body founded by resolution ``number``: ``UN.SC.1540COMMITTEE``, ``UN.SC.2140POE``."""
+    """The id of a body founded or extended by resolution ``number``: ``UN.SC.1540COMMITTEE``, ``UN.SC.2140POE``."""
+    number = str(reference.founding_number(int(number)))
     folded = fold(words)
     kinds = sorted(wording(language).bodies.items(), key=lambda item: -len(item[0]))
     suffix = next((kind for name, kind in kinds if fold(name) in folded), "BODY")

@@ -10,6 +10,7 @@ from open1540.reference.labels import LANGUAGES
 from open1540.reference.obligations import Obligation, obligation, obligations
 from open1540.reference.resolutions import (
     Resolution,
+    founding_number,
     mandate,
     plausible_year,
     resolution,
@@ -53,6 +54,7 @@ __all__ = [
     "field_ids",
     "find_topics",
     "former_names",
+    "founding_number",
     "instrument",
     "instrument_labels",
     "instruments",

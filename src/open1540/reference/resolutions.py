@@ -10,6 +10,7 @@ from open1540.reference.facts import rows
 from open1540.vocabulary import Confidence, UnknownCode
 
 _NORMAL = re.compile(r"S/RES/(\d+)\((\d{4})\)")
+_FOUNDED = re.compile(r"UN\.SC\.(\d+)")
 _STANDING = re.compile(r"UN\.SC\.(\d+)COMMITTEE")
 # How far a recalled first or last number of a year may be off.
 TOLERANCE = {"high": 0, "medium": 3, "low": 8}
@@ -19,8 +20,8 @@ class Resolution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A resolution of the Security Council; ``symbol`` in normal form ``S/RES/1540(2004)``.
 
     ``chapter_vii`` says whether the Council acted under Chapter VII of the Charter; None where it did so for some
-    paragraphs only. ``mandate_body`` and ``mandate_until`` say whose mandate for a term it creates or extends, and to
-    which last day.
+    paragraphs only. ``mandate_body`` and ``mandate_until`` say whose mandate for a term it creates or extends (several
+    bodies parted by semicolons), and to which last day.
     """
 
     symbol: str
@@ -38,6 +39,11 @@ class Resolution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def number(self) -> int:
         """The resolution's number."""
         return int(_NORMAL.fullmatch(self.symbol)[1])  # type: ignore[index]
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        """Ids of the bodies whose mandate for a term it creates or extends."""
+        return tuple(self.mandate_body.split(";")) if self.mandate_body else ()
 
 
 class YearSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,7 +80,7 @@ def mandate(body: str, on: dt.date) -> Resolution:
 
     A committee without a term, as sanctions committees are, runs under the resolution that founded it.
     """
-    for_a_term = [known for known in resolutions() if known.mandate_body == body]
+    for_a_term = [known for known in resolutions() if body in known.bodies]
     running = [
         known for known in for_a_term or _founders(body) if known.adopted_on <= on and (known.mandate_until or on) >= on
     ]
@@ -86,6 +92,13 @@ def mandate(body: str, on: dt.date) -> Resolution:
             remedy="ask for another day, or add the resolution to the facts",
         )
     return running[-1]
+
+
+def founding_number(number: int) -> int:
+    """The number of the resolution that founded the bodies a resolution extends: 1540 for 1977; else the number itself."""
+    known = _by_number().get(str(number))
+    founder = known and known.bodies and _FOUNDED.match(known.bodies[0])
+    return int(founder[1]) if founder else number
 
 
 def _founders(body: str) -> list[Resolution]:
