@@ -51,7 +51,9 @@ def lay_out(raw: RawText, language: str) -> Layout:
         paragraphs=paragraphs,
         annexes=_annexes(shaper, paragraphs),
         footnotes=notes,
-        furniture=tuple(Furniture(page_parts[i], every[i].text, every[i].start, every[i].end) for i in sorted(page_parts)),
+        furniture=tuple(
+            Furniture(page_parts[i], every[i].text, every[i].start, every[i].end) for i in sorted(page_parts)
+        ),
         flow=flow,
         law=law,
     )
