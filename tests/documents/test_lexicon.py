@@ -31,6 +31,14 @@ def test_arabic_prefixes_kashida_and_vowel_signs_are_seen_through() -> None:
     assert found("ولفرنسا والأمــم المتحدة", "ar", "فرنسا", "الأمم المتحدة") == ["فرنسا", "الأمــم المتحدة"]
 
 
+def test_the_arabic_article_loses_its_alif_after_the_preposition_to() -> None:
+    assert found("قدمت للوكالة الدولية وللجنة الدولية", "ar", "الوكالة الدولية", "اللجنة الدولية") == [
+        "وكالة الدولية",
+        "لجنة الدولية",
+    ]
+    assert found("وكالة الدولية", "ar", "الوكالة الدولية") == []
+
+
 def test_all_hits_include_those_inside_longer_ones() -> None:
     lexicon = Lexicon([("President of the Council", "p", ""), ("Council", "c", "")], "en")
     assert [hit.value for hit in lexicon.find_all("President of the Council")] == ["p", "c"]

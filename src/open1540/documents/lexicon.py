@@ -63,6 +63,8 @@ class Lexicon:
         self._automaton = ahocorasick.Automaton()
         for label, meanings in entries.items():
             self._automaton.add_word(label, (len(label), tuple(meanings)))
+            if self._prefixed and label.startswith("ال") and (merged := _after_lam(label)) not in entries:
+                self._automaton.add_word(merged, (len(label) - 2, tuple(meanings)))
         self._empty = not entries
         self._automaton.make_automaton()
 
@@ -122,6 +124,12 @@ def _prepared(text: str) -> tuple[str, list[int] | None]:
 def _prepared_once(text: str) -> tuple[str, list[int] | None]:
     """The same for a whole document, which every vocabulary searches in turn."""
     return _prepared(text)
+
+
+def _after_lam(label: str) -> str:
+    """An Arabic name with the article, as it is written after the preposition "to": the article loses its alif."""
+    rest = label[2:]
+    return ("ل" if rest.startswith("ل") else "لل") + rest
 
 
 def _prefix_before(text: str, start: int) -> str:
