@@ -5,10 +5,12 @@ The export holds the text with its structure and links; what the rules concluded
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TypeVar
 
 from lxml import etree
 
-from open1540.documents.reading import Paragraph, Reading, Reference
+from open1540.documents.reading import Date, Paragraph, Reading, Reference
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _LEGAL = {
@@ -17,7 +19,11 @@ _LEGAL = {
     "presidential statement": "statement",
     "national law": "act",
 }
+# "Article 1a of chapter IV bis." is as long as marks of articles get.
+LONGEST_MARK = 40
 _ID = re.compile(r"[^a-zA-Z0-9]+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+Mark = TypeVar("Mark", Reference, Date)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -34,7 +40,8 @@ def to_akn(reading: Reading) -> bytes:
             attachment = etree.SubElement(attachments, "attachment")
             inner = etree.SubElement(attachment, "doc", name="annex")
             _meta(inner, reading, suffix=f"/annex-{annex.number or index + 1}")
-            _body(inner, reading, [p for p in reading.paragraphs if p.annex == index], "doc")
+            own = [p for p in reading.paragraphs if p.annex == index]
+            _body(inner, reading, own, "doc", prefix=f"att_{index + 1}__")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
@@ -57,6 +64,8 @@ def _meta(document: etree._Element, reading: Reading, suffix: str = "") -> None:
             etree.SubElement(part, "FRBRcountry", value="un")
         if level == "FRBRExpression":
             etree.SubElement(part, "FRBRlanguage", language=head.language)
+    if suffix:
+        return
     references = etree.SubElement(document[0], "references", source="#open1540")
     etree.SubElement(
         references,
@@ -65,7 +74,7 @@ def _meta(document: etree._Element, reading: Reading, suffix: str = "") -> None:
         href="/ontology/organization/open1540",
         showAs="open1540",
     )
-    for actor in reading.actors if not suffix else ():
+    for actor in reading.actors:
         kind = "TLCPerson" if actor.type == "person" else "TLCOrganization"
         shown = actor.mentions[0].surface
         etree.SubElement(
@@ -73,7 +82,7 @@ def _meta(document: etree._Element, reading: Reading, suffix: str = "") -> None:
         )
 
 
-def _body(document: etree._Element, reading: Reading, paragraphs: list[Paragraph], kind: str) -> None:
+def _body(document: etree._Element, reading: Reading, paragraphs: list[Paragraph], kind: str, prefix: str = "") -> None:
     front = {"title", "adoption", "enacting", "preambular"}
     preface = etree.SubElement(document, "preface")
     preamble = etree.SubElement(document, "preamble")
@@ -85,43 +94,59 @@ def _body(document: etree._Element, reading: Reading, paragraphs: list[Paragraph
             place = preface if paragraph.kind in ("title", "adoption") else preamble
             _line(etree.SubElement(place, "p"), paragraph, reading)
         else:
-            _numbered(body, paragraph, number, reading)
+            _numbered(body, paragraph, f"{prefix}para_{number + 1}", reading)
     for empty in (preface, preamble):
         if not len(empty):
             document.remove(empty)
 
 
-def _numbered(body: etree._Element, paragraph: Paragraph, number: int, reading: Reading) -> None:
-    holder = etree.SubElement(body, "paragraph", eId=f"para_{number + 1}")
-    if (paragraph.number and paragraph.kind == "operative") or (paragraph.number and paragraph.kind == "body"):
-        etree.SubElement(holder, "num").text = _printed(paragraph.number)
+def _numbered(body: etree._Element, paragraph: Paragraph, identifier: str, reading: Reading) -> None:
+    holder = etree.SubElement(body, "paragraph", eId=identifier)
+    if paragraph.number and (printed := _printed(paragraph, reading)):
+        etree.SubElement(holder, "num").text = _clean(printed)
     content = etree.SubElement(holder, "content")
     _line(etree.SubElement(content, "p"), paragraph, reading)
 
 
-def _printed(number: str) -> str:
-    """The mark as a page prints it: the last step of the path."""
+def _printed(paragraph: Paragraph, reading: Reading) -> str:
+    """The mark as the document prints it in front of the paragraph, or the last step of the number's path."""
+    line = reading.text.rfind("\n", 0, paragraph.start) + 1
+    mark = reading.text[line : paragraph.start].strip()
+    if mark and len(mark) <= LONGEST_MARK:
+        return mark
+    number = paragraph.number or ""
+    if paragraph.kind not in ("operative", "body"):
+        return ""
     return f"({number.rsplit('(', 1)[1]}" if "(" in number else f"{number}."
 
 
 def _line(element: etree._Element, paragraph: Paragraph, reading: Reading) -> None:
-    """The paragraph's words with its references as links, where their words stand in it unbroken."""
+    """The paragraph's words with its references as links and its days as dates, where they stand in it unbroken."""
     at, last = 0, None
-    for reference in _within(paragraph, reading.references):
-        found = paragraph.text.find(reference.surface, at)
-        if found < 0 or not reference.symbol:
+    marks: list[Reference | Date] = [*_within(paragraph, reading.references), *_within(paragraph, reading.dates)]
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        found = paragraph.text.find(mark.surface, at)
+        tag, attribute = _tag(mark)
+        if found < 0 or not tag:
             continue
         _append(element, last, paragraph.text[at:found])
-        last = etree.SubElement(element, "ref", href=f"/un/{reference.symbol}")
-        last.text = _clean(reference.surface)
-        at = found + len(reference.surface)
+        last = etree.SubElement(element, tag, attribute)
+        last.text = _clean(mark.surface)
+        at = found + len(mark.surface)
     _append(element, last, paragraph.text[at:])
 
 
-def _within(paragraph: Paragraph, references: tuple[Reference, ...]) -> list[Reference]:
-    first = bisect_left(references, paragraph.start, key=lambda reference: reference.start)
-    last = bisect_left(references, paragraph.end, key=lambda reference: reference.start)
-    return [reference for reference in references[first:last] if reference.end <= paragraph.end]
+def _tag(mark: Reference | Date) -> tuple[str, dict[str, str]]:
+    """Element and attribute for what is marked; no element where the standard has no value for it."""
+    if isinstance(mark, Reference):
+        return ("ref", {"href": f"/un/{mark.symbol}"}) if mark.symbol else ("", {})
+    return ("date", {"date": mark.value}) if _DAY.fullmatch(mark.value) else ("", {})
+
+
+def _within(paragraph: Paragraph, marks: Sequence[Mark]) -> list[Mark]:
+    first = bisect_left(marks, paragraph.start, key=lambda mark: mark.start)
+    last = bisect_left(marks, paragraph.end, key=lambda mark: mark.start)
+    return [mark for mark in marks[first:last] if mark.end <= paragraph.end]
 
 
 def _append(element: etree._Element, last: etree._Element | None, text: str) -> None:
