@@ -42,6 +42,7 @@ check: $(VENV)/.dev
 	$(VENV)/bin/python -m pytest -q tests/docs
 
 bench: $(VENV)/.dev
+	$(VENV)/bin/python benchmarks/reference.py
 	$(VENV)/bin/python benchmarks/documents.py
 
 clean:
