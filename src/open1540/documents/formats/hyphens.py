@@ -21,7 +21,7 @@ def told_apart(text: str) -> str:
     """The text with a soft hyphen (U+00AD) where a line end broke a word; its length is unchanged."""
     ends = list(_LINE_END.finditer(text))
     if not ends:
-        return text
+        return _TYPESET.sub(SOFT, text)
     words = {word.lower() for word in _WORD.findall(text)}
     joined = {re.sub("[\u2010\u2011]", "-", word.lower()) for word in _HYPHENATED.findall(text)}
     broken = sum((end[1] + end[4]).lower() in words for end in ends)
