@@ -12,7 +12,7 @@ from open1540.documents.flow import Flow
 from open1540.documents.layout.blocks import blocks
 from open1540.documents.layout.footnotes import split_footnotes
 from open1540.documents.layout.furniture import furniture
-from open1540.documents.layout.lines import Line, lines
+from open1540.documents.layout.lines import Line, lines, mark_torn
 from open1540.documents.layout.structure import Shaped, Shaper
 from open1540.documents.layout.unwrap import pieces
 from open1540.documents.layout.wording import LayoutWording, wording
@@ -39,7 +39,7 @@ def lay_out(raw: RawText, language: str) -> Layout:
     every = list(lines(raw.text))
     page_parts = furniture(every, words)
     notes, content = split_footnotes([line for i, line in enumerate(every) if i not in page_parts], every)
-    grouped = list(blocks(content, words, raw.whole_lines, raw.format == "pdf"))
+    grouped = list(blocks(mark_torn(content, every), words, raw.whole_lines, raw.format == "pdf"))
     law = _is_law(grouped, words)
     shaper = Shaper(words, law)
     shaped = [shaper.shape(index, block) for index, block in enumerate(grouped)]

@@ -4,24 +4,19 @@ A printer breaks a line where the next word no longer fits. A line into which th
 therefore ends its paragraph; a full line goes on unless its sentence is over and the next line is set apart.
 """
 
-import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from open1540.documents.layout.lines import Line
+from open1540.documents.layout.setting import LOOSE, TIGHT, Setting, is_terminal, learn
 from open1540.documents.layout.wording import LayoutWording
 
-WIDEST_PRINTED = 150
-# A line is surely full, or surely short, beyond these shares of the measure; between them letters may be narrow or wide.
-TIGHT = 0.93
-LOOSE = 0.78
 TITLE_LINES = 4
+ADOPTION_LINES = 2
+LANDMARK = 120
 _NUMBER_ALONE = re.compile(r"\d{1,3}\s?[.．]|[A-Z]\.|[IVX]{1,5}\.|[•·●]")
-TERMINAL = frozenset(".!?;:,。！？；：，؛؟،…")
-_CLOSERS = "\"'”’»)]）］】」』* "
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
+_YEAR_LAST = re.compile(r"(?:19|20)\d\d\D{0,12}$")
+_COMMAS = ",，،"
 MARKER = re.compile(
     r"[•·●▪◦‣∙–—][ \t\u00a0]"
     r"|\d{1,3}\s?[.．、](?!\d)"
@@ -32,27 +27,6 @@ MARKER = re.compile(
 )
 
 
-def width(text: str) -> int:
-    """Width in columns; letters of Chinese take two."""
-    return len(text) + len(_WIDE.findall(text)) if not text.isascii() else len(text)
-
-
-class Setting(NamedTuple):
-    """How a text is set, as far as its lines tell.
-
-    Attributes:
-        measure: width to which lines are set, in columns; 0 where each line is a whole paragraph.
-        gap: empty lines between the lines of one paragraph.
-        indents: paragraphs begin with an indent.
-        printed: lines come from a page with letters of different widths, and keep its gaps and indents.
-    """
-
-    measure: int
-    gap: int
-    indents: bool
-    printed: bool
-
-
 def blocks(lines: Sequence[Line], words: LayoutWording, whole_lines: bool, printed: bool) -> Iterator[list[Line]]:
     """Lines grouped into paragraphs, in order.
 
@@ -61,11 +35,13 @@ def blocks(lines: Sequence[Line], words: LayoutWording, whole_lines: bool, print
         whole_lines: each line is a paragraph already.
         printed: the lines were read from a printed page (PDF) with its gaps and indents.
     """
-    measure = 0 if whole_lines else _measure(lines)
-    setting = Setting(measure, _usual_gap(lines, measure), _sets_apart_by_indent(lines), printed)
+    setting = learn(lines, printed)
+    if whole_lines or not setting.measure:
+        yield from ([line] for line in lines)
+        return
     current: list[Line] = []
     for line in lines:
-        if current and not _goes_on(current, line, setting, words) and _breaks(current[-1], line, setting, words):
+        if current and not _goes_on(current, line, setting, words) and _breaks(current, line, setting, words):
             yield current
             current = []
         current.append(line)
@@ -76,11 +52,13 @@ def blocks(lines: Sequence[Line], words: LayoutWording, whole_lines: bool, print
 def _goes_on(current: Sequence[Line], after: Line, setting: Setting, words: LayoutWording) -> bool:
     """Whether what was begun cannot end here: a number without its text, half a title, an article without its noun."""
     before = current[-1].text
-    if not setting.measure:
-        return False
     if len(current) == 1 and _NUMBER_ALONE.fullmatch(before):
         return True
-    if len(before) > 120 or is_terminal(before) or after.gap > setting.gap + 1:
+    if len(before) > LANDMARK or after.gap > setting.gap + 1:
+        return False
+    if len(current) <= ADOPTION_LINES and words.search("adoption", current[0].text):
+        return not _YEAR_LAST.search(before) and bool(_YEAR_LAST.search(after.text))
+    if is_terminal(before):
         return False
     if words.search("unfinished", before):
         return not _is_landmark(after.text, words)
@@ -88,66 +66,41 @@ def _goes_on(current: Sequence[Line], after: Line, setting: Setting, words: Layo
     return bool(title) and not words.search("letter_title", " ".join(line.text for line in current))
 
 
-def _measure(lines: Sequence[Line]) -> int:
-    """The width to which the text was set; 0 where lines are whole paragraphs."""
-    widths = sorted(width(line.text) for line in lines)
-    if not widths:
-        return 0
-    broad = widths[int(len(widths) * 0.9)] if len(widths) > 9 else widths[-1]
-    measure = max(w for w in widths if w <= broad * 1.06)
-    near = sum(1 for w in widths if measure * 0.8 <= w <= measure)
-    return measure if measure <= WIDEST_PRINTED and near * 4 >= len(widths) else 0
-
-
-def _usual_gap(lines: Sequence[Line], measure: int) -> int:
-    """Empty lines between the lines of one paragraph: none usually, one in some extracts."""
-    gaps = Counter(
-        after.gap
-        for before, after in itertools.pairwise(lines)
-        if width(before.text) >= measure * 0.85 and not is_terminal(before.text)
-    )
-    return gaps.most_common(1)[0][0] if gaps else 0
-
-
-def _sets_apart_by_indent(lines: Sequence[Line]) -> bool:
-    indented = sum(1 for line in lines if line.indent)
-    return 0 < indented <= len(lines) * 0.7
-
-
-def _breaks(before: Line, after: Line, setting: Setting, words: LayoutWording) -> bool:
-    if not setting.measure:
-        return True
-    over = is_terminal(before.text)
+def _breaks(current: Sequence[Line], after: Line, setting: Setting, words: LayoutWording) -> bool:
+    before = current[-1]
     if _is_landmark(before.text, words) or _is_landmark(after.text, words):
         return True
-    short = not _is_full(before.text, after.text, setting.measure * LOOSE)
-    full = _is_full(before.text, after.text, setting.measure * TIGHT)
+    over = is_terminal(before.text)
+    full = setting.is_full(before, after, TIGHT)
     if MARKER.match(after.text) and (over or not full or after.indent > before.indent):
         return True
     if over and len(after.text) < 60 and not is_terminal(after.text) and words.search("offices", after.text):
         return True
-    apart = after.gap > setting.gap or (setting.indents and after.indent > 0)
-    if short:
+    if not setting.is_full(before, after, LOOSE):
         return True
-    if over:
-        return apart or not (full or setting.indents or setting.printed)
+    return _ends_sentence(current, after, setting, full) if over else _is_set_apart(after, setting)
+
+
+def _ends_sentence(current: Sequence[Line], after: Line, setting: Setting, full: bool) -> bool:
+    """Whether a paragraph ends at a long line whose sentence is over."""
+    if after.torn and current[-1].text[-1] in _COMMAS and MARKER.match(current[0].text):
+        # Numbered paragraphs end with a semicolon or full stop; one that stops at a comma goes on overleaf.
+        return False
+    apart = after.gap > setting.gap or setting.is_indented(after)
+    return apart or not (full or setting.indents or setting.printed)
+
+
+def _is_set_apart(after: Line, setting: Setting) -> bool:
+    """Whether a line stands so far from the full, unfinished line before it that it begins something new."""
+    if after.gap > setting.gap + 1:
+        return True
+    if after.gap > setting.gap and not (after.torn or setting.printed or after.text[0].islower()):
+        return True
     # A page break leaves a blank before a line that goes on, but none of the usual empty lines above it.
-    indented = setting.indents and after.indent > 0 and after.gap >= setting.gap
-    return after.gap > setting.gap + 1 or indented
-
-
-def _is_full(before: str, after: str, measure: float) -> bool:
-    """Whether the next word no longer fitted. In Chinese any letter may begin a line, but no closing sign may."""
-    following = after[:3] if _WIDE.match(after) else after.split(" ", 1)[0]
-    return width(before) + 1 + width(following) > measure
-
-
-def is_terminal(text: str) -> bool:
-    """Whether a line ends with a sign that can end a paragraph."""
-    return text.rstrip(_CLOSERS)[-1:] in TERMINAL or (text[-1:] in ")）" and text.rstrip(_CLOSERS)[-1:] in TERMINAL)
+    return setting.is_indented(after) and after.gap >= setting.gap
 
 
 def _is_landmark(text: str, words: LayoutWording) -> bool:
-    if len(text) > 120:
+    if len(text) > LANDMARK:
         return False
     return any(words.search(part, text) for part in ("enacting", "annex_alone", "signed", "adoption"))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from open1540.documents.layout.blocks import is_terminal
 from open1540.documents.layout.lines import Line
 from open1540.documents.layout.numbering import Mark, Path, bullet_length, mark_of
+from open1540.documents.layout.setting import is_terminal
 from open1540.documents.layout.wording import LayoutWording
 from open1540.documents.reading import ParagraphKind
 

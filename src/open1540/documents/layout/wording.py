@@ -59,10 +59,20 @@ class LayoutWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
         return _compiled(getattr(self, part)).search(text)
 
 
+_TYPED = re.compile(r"\[[^\]]*\]|’| ")
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     # Apostrophes are typed straight or curly, blanks may forbid a line break: all are meant.
-    return re.compile(pattern.replace("’", "[’']").replace(" ", r"[ \u00a0\u202f]"), re.IGNORECASE)
+    return re.compile(_TYPED.sub(_as_typed, pattern), re.IGNORECASE)
+
+
+def _as_typed(match: re.Match[str]) -> str:
+    found = match.group()
+    if found.startswith("["):
+        return found.replace("’", "’'").replace(" ", r" \u00a0\u202f")
+    return "[’']" if found == "’" else r"[ \u00a0\u202f]"
 
 
 @cache
