@@ -53,7 +53,9 @@ class Translator:
 def _catalogue(language: str) -> dict[str, str]:
     if language == "en":
         return {}
-    folder = files("open1540") / "interfaces" / "locale"
-    with (folder / f"{language}.po").open("rb") as handle:
-        catalogue = read_po(handle, locale=language)
-    return {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
+    texts: dict[str, str] = {}
+    for file in (files("open1540") / "interfaces" / "locale" / language).iterdir():
+        with file.open("rb") as handle:
+            catalogue = read_po(handle, locale=language)
+        texts |= {str(message.id): str(message.string) for message in catalogue if message.id and message.string}
+    return texts

@@ -4,7 +4,8 @@ Everything here is an immutable value; records come in by construction and go ou
 No input or output and no policy lives here: what a claim is worth is decided by people, upstairs.
 """
 
-from open1540.vocabulary.claims import Claim, Grade
+from open1540.vocabulary.claims import Claim, Grade, Strength
+from open1540.vocabulary.entries import Basis, Code, Entry, Evidence
 from open1540.vocabulary.errors import (
     BadInput,
     Conflict,
@@ -20,9 +21,13 @@ from open1540.vocabulary.sources import Confidence, Source, Validity
 
 __all__ = [
     "BadInput",
+    "Basis",
     "Claim",
+    "Code",
     "Confidence",
     "Conflict",
+    "Entry",
+    "Evidence",
     "FactsError",
     "Grade",
     "JobFailed",
@@ -31,6 +36,7 @@ __all__ = [
     "Reason",
     "Source",
     "Span",
+    "Strength",
     "UnknownCode",
     "UnreadableDocument",
     "Validity",

@@ -7,6 +7,7 @@ import msgspec
 from open1540.vocabulary.passages import Reason
 
 Grade = Literal["cites law", "self-declared", "planned"]
+Strength = Literal["explicit", "implied"]
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -23,6 +24,8 @@ class Claim(msgspec.Struct, frozen=True):
         text: the passage, unwrapped.
         start, end: code-point offsets of the passage in the raw text.
         reason: the rule that proposed it.
+        strength: ``explicit`` where the passage states the measure and the law names the weapon class, ``implied`` where
+            one of them takes a step of inference; None for claims outside laws.
         proposed_by: ``rules`` or ``assistant:<model>@<prompt version>``.
     """
 
@@ -35,3 +38,4 @@ class Claim(msgspec.Struct, frozen=True):
     end: int
     reason: Reason
     proposed_by: str = "rules"
+    strength: Strength | None = None
