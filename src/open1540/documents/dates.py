@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from open1540.documents.flow import Flow
 from open1540.documents.lexicon import fold
-from open1540.documents.names import NamesWording, in_figures, pattern, wording
+from open1540.documents.names import YEAR, NamesWording, near, pattern, wording
 from open1540.documents.reading import Date, DateRole, Furniture, Paragraph, Precision
 from open1540.vocabulary import Reason
 
@@ -72,14 +72,14 @@ def _all(text: str, language: str) -> Iterator[_Found]:
 def _days(text: str, language: str) -> Iterator[_Found]:
     parts = ["full_date", "american_date"] if wording(language).american_date else ["full_date"]
     for part in parts:
-        for match in in_figures(pattern(language, part), text):
+        for match in near(YEAR, pattern(language, part), text):
             day, month, year = int(match["day"]), _month(match["month"], language), int(match["year"])
             if month and 1 <= day <= calendar.monthrange(year, month)[1]:
                 yield _Found(match.start(), match.end(), f"{year}-{month:02}-{day:02}", "day")
 
 
 def _months(text: str, language: str) -> Iterator[_Found]:
-    for match in in_figures(pattern(language, "month_date"), text):
+    for match in near(YEAR, pattern(language, "month_date"), text):
         month = _month(match["month"], language)
         if month:
             yield _Found(match.start(), match.end(), f"{match['year']}-{month:02}", "month")
@@ -97,7 +97,7 @@ def _month_numbers(language: str) -> dict[str, int]:
 
 
 def _seasons(text: str, language: str) -> Iterator[_Found]:
-    for match in in_figures(pattern(language, "season_date"), text):
+    for match in near(YEAR, pattern(language, "season_date"), text):
         months = wording(language).seasons.get(match["season"].lower())
         if months:
             year, (first, last) = int(match["year"]), months
@@ -106,7 +106,7 @@ def _seasons(text: str, language: str) -> Iterator[_Found]:
 
 
 def _years(text: str, language: str) -> Iterator[_Found]:
-    for match in in_figures(pattern(language, "year_date"), text):
+    for match in near(YEAR, pattern(language, "year_date"), text):
         start = match.start() if language in ("zh", "ru") else match.start("year")
         yield _Found(start, match.end(), match["year"], "year")
 

@@ -61,7 +61,11 @@ class Flow:
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Raw half-open span of a non-empty flow span."""
-        return self.raw(start), self.raw(end - 1) + 1
+        after = max(bisect_right(self._flow_starts, start), 1)
+        shift = self._raw_starts[after - 1] - self._flow_starts[after - 1]
+        if after == len(self._flow_starts) or end <= self._flow_starts[after]:
+            return start + shift, end + shift
+        return start + shift, self.raw(end - 1) + 1
 
 
 def plain(text: str) -> Flow:

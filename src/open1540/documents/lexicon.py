@@ -5,7 +5,7 @@ difference. Every hit carries offsets into the text as it was given.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -86,17 +86,25 @@ class Lexicon:
             for value, kind in meanings
         ]
 
-    def _matches(self, text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
+    def _matches(self, text: str) -> list[tuple[int, int, tuple[tuple[str, str], ...]]]:
         if self._empty:
-            return
+            return []
         folded, places = _prepared_once(text) if len(text) > LONG else _prepared(text)
-        for last, (length, meanings) in self._automaton.iter(folded):
-            start = last + 1 - length
-            if not self._spaced or self._is_word(folded, start, last + 1):
-                if places is None:
-                    yield start, -(last + 1), meanings
-                else:
-                    yield places[start], -(places[last] + 1), meanings
+        hits = self._automaton.iter(folded)
+        if not self._spaced:
+            found = [(last + 1 - length, -last - 1, meanings) for last, (length, meanings) in hits]
+        else:
+            # A blank at the end stands behind the last letter, and by index -1 before the first.
+            padded = folded + " "
+            found = [
+                (last + 1 - length, -last - 1, meanings)
+                for last, (length, meanings) in hits
+                if not (padded[last - length].isalnum() or padded[last + 1].isalnum())
+                or self._is_word(folded, last + 1 - length, last + 1)
+            ]
+        if places is None:
+            return found
+        return [(places[start], -places[-end - 1] - 1, meanings) for start, end, meanings in found]
 
     def _is_word(self, text: str, start: int, end: int) -> bool:
         if end < len(text) and text[end].isalnum() and text[end - 1].isalnum():

@@ -8,9 +8,13 @@ import msgspec
 
 from open1540.reference.facts import tree
 
-_FIGURES = re.compile(r"\d+")
-# A match may go on behind its last figure: a month, a unit, a bracket.
+# What a match must hold: a year, a resolution's number.
+YEAR = re.compile(r"(?:19|20)\d\d")
+NUMBER = re.compile(r"\d{3,4}")
+# A match may go on behind its last sign: a month, a unit, a bracket.
 BEHIND = 30
+# To begin a search anew costs more than to read on over so many characters.
+APART = 100
 
 
 class NamesWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,22 +83,23 @@ def pattern(language: str, part: str) -> re.Pattern[str]:
     return re.compile(written.replace(" ", r"[ \u00a0\u202f]"), flags)
 
 
-def in_figures(compiled: re.Pattern[str], text: str, reach: int = 45) -> Iterator[re.Match[str]]:
-    """Matches of a pattern that needs a figure, looked for only around figures.
+def near(sign: re.Pattern[str], compiled: re.Pattern[str], text: str, reach: int = 45) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that must hold a sign, looked for only around the signs of the text.
 
     Arguments:
-        reach: how far in front of its first figure a match may begin, in characters.
+        sign: what every match holds, such as a year.
+        reach: how far in front of its first sign a match may begin, in characters.
     """
-    for start, end in _around_figures(text, reach):
+    for start, end in _around(sign, text, reach):
         yield from compiled.finditer(text, start, end)
 
 
 @lru_cache(maxsize=8)
-def _around_figures(text: str, reach: int) -> tuple[tuple[int, int], ...]:
+def _around(sign: re.Pattern[str], text: str, reach: int) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
-    for figure in _FIGURES.finditer(text):
-        start, end = max(0, figure.start() - reach), figure.end() + BEHIND
-        if spans and start <= spans[-1][1]:
+    for found in sign.finditer(text):
+        start, end = max(0, found.start() - reach), found.end() + BEHIND
+        if spans and start <= spans[-1][1] + APART:
             spans[-1] = spans[-1][0], end
         else:
             spans.append((start, end))

@@ -1,7 +1,9 @@
 """One document read from beginning to end: the recognisers in their order."""
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from open1540.documents import actors, claims, dates, formats, head, references, statements
 from open1540.documents.language import detect
@@ -26,8 +28,22 @@ def read(data: bytes, name: str, lang: str | None = None, state: str | None = No
     """
     raw = formats.open_document(data, name)
     language, confidence = detect(raw.text, lang)
-    layout = lay_out(raw, language)
-    return _recognise(raw, layout, language, name, hashlib.sha256(data).hexdigest(), _warnings(raw, confidence), state)
+    sha256 = hashlib.sha256(data).hexdigest()
+    with _no_search_for_cycles():
+        layout = lay_out(raw, language)
+        return _recognise(raw, layout, language, name, sha256, _warnings(raw, confidence), state)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """What is found in a text are trees: to look for cycles among a million fresh records only costs time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _recognise(

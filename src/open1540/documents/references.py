@@ -13,7 +13,7 @@ from open1540 import reference
 from open1540.documents import symbols
 from open1540.documents.flow import Flow
 from open1540.documents.lexicon import Hit, Lexicon
-from open1540.documents.names import in_figures, pattern, wording
+from open1540.documents.names import near, pattern, wording
 from open1540.documents.reading import Reference
 from open1540.vocabulary import Reason
 
@@ -24,6 +24,10 @@ _MIRRORED = re.compile(r"[)）](?P<y>(?:19|20)\d\d)[(（][\s\u00a0]?(?P<n>\d{3,4
 _ASSEMBLY = re.compile(
     r"(?<![\d/])(?:\d{2,3}/\d{1,3}(?![\d/])|(?P<early>\d{3,4}) \((?P<roman>[IVXLC]+(?:-[IVXLC]+)?)\))"
 )
+# What each of them must hold.
+_YEAR_IN_BRACKETS = re.compile(r"[(（)）][\s\u00a0]?\d{4}")
+_SLASH = re.compile("/")
+_SESSION = re.compile(r"\d/\d|\([IVXLC]")
 _NEAR = 90
 _PIN = re.compile(r"\d{1,3}(?: ?(?:\([a-zа-яء-ي]\)|[a-zа-я]\)))*")
 
@@ -44,12 +48,12 @@ def find(flow: Flow, language: str, skip: Iterable[tuple[int, int]] = ()) -> tup
 
 
 def _resolutions(text: str, language: str) -> Iterator[Reference]:
-    for match in in_figures(_NUMBERED, text, 2):
+    for match in near(_YEAR_IN_BRACKETS, _NUMBERED, text, 6):
         found = _resolution(match, text, language, "number-and-year")
         if found:
             yield found
     if language == "ar":
-        for match in in_figures(_MIRRORED, text, 2):
+        for match in near(_YEAR_IN_BRACKETS, _MIRRORED, text):
             found = _resolution(match, text, language, "mirrored")
             if found:
                 yield found
@@ -104,7 +108,7 @@ def _pinpoint(text: str, start: int, end: int, language: str) -> str | None:
 
 
 def _documents(text: str) -> Iterator[Reference]:
-    for match in in_figures(symbols.SYMBOL, text, 24):
+    for match in near(_SLASH, symbols.SYMBOL, text, 24):
         found = symbols.matched(match)
         if found:
             symbol, end = found
@@ -115,7 +119,7 @@ def _documents(text: str) -> Iterator[Reference]:
 
 def _assembly(text: str, language: str) -> Iterator[Reference]:
     """Resolutions of the General Assembly: session and number after a word for resolution."""
-    for match in in_figures(_ASSEMBLY, text, 2):
+    for match in near(_SESSION, _ASSEMBLY, text, 6):
         before, after = (
             text[max(0, match.start() - _NEAR) : match.start()],
             text[match.end() : match.end() + 6],

@@ -52,14 +52,16 @@ class Setting(NamedTuple):
 def learn(lines: Sequence[Line], printed: bool) -> Setting:
     """The setting of a text from its lines without furniture."""
     measure = _measure(lines, printed)
+    if not measure:
+        return Setting(0, 0, False, 0, printed, exact=False)
     rough = Setting(measure, _usual_gap(lines, measure), False, _margin(lines), printed, exact=False)
     exact = not printed and _is_exact(lines, rough)
     return rough._replace(exact=exact, indents=_indents(lines, rough))
 
 
 def width(text: str) -> int:
-    """Width in columns; letters of Chinese take two."""
-    return len(text) + len(_WIDE.findall(text)) if not text.isascii() else len(text)
+    """Width in columns; letters of Chinese take two. Beyond any printed width it does not matter how far."""
+    return len(text) if text.isascii() or len(text) > WIDEST_PRINTED else len(text) + len(_WIDE.findall(text))
 
 
 def is_terminal(text: str) -> bool:
@@ -136,15 +138,19 @@ def _is_exact(lines: Sequence[Line], rough: Setting) -> bool:
 def _indents(lines: Sequence[Line], rough: Setting) -> bool:
     """Whether paragraphs begin with an indent: lines after a short one do, lines after a full unfinished one do not."""
     indented = [line.indent > rough.margin for line in lines]
-    if rough.printed or not rough.measure:
+    if rough.printed:
         return 0 < sum(indented) <= len(lines) * 0.7
-    openings, joints = list[bool](), list[bool]()
+    sure, likely, joints = list[bool](), list[bool](), list[bool]()
     for (before, after), set_in in zip(itertools.pairwise(lines), indented[1:], strict=True):
-        if not is_terminal(before.text) and rough.is_full(before, after, TIGHT):
+        over = is_terminal(before.text)
+        if over:
+            likely.append(set_in)
+        if over and not rough.is_full(before, after, LOOSE):
+            sure.append(set_in)
+        elif not over and rough.is_full(before, after, TIGHT):
             joints.append(set_in)
-        elif is_terminal(before.text) and not rough.is_full(before, after, LOOSE):
-            openings.append(set_in)
-    return any(indented) and _share(openings) >= 0.5 and _share(joints) <= 0.3
+    # Where no paragraph ends short, every end of a sentence at a line end is likely one of a paragraph.
+    return any(indented) and _share(sure or likely) >= 0.5 and _share(joints) <= 0.3
 
 
 def _share(observed: Iterable[bool]) -> float:

@@ -13,7 +13,7 @@ from open1540.documents.reading import Actor, Paragraph, Reference, Statement
 from open1540.documents.sentences import Sentence, sentences, trimmed
 from open1540.documents.statements import operative
 from open1540.documents.statements.announced import Announced, announcement
-from open1540.documents.statements.running import Found, Surroundings, in_sentence
+from open1540.documents.statements.running import Found, Surroundings, in_sentence, outside_names
 from open1540.documents.statements.subjects import subjects
 from open1540.documents.tagging import Tagger
 from open1540.documents.wording import leads_of, words_of
@@ -48,7 +48,8 @@ def find(
     hits = words_of(language).find(flow.text)
     acting = any(paragraph.kind in _ACTING for paragraph in paragraphs)
     leads = leads_of(language).find(flow.text) if acting else []
-    here = Surroundings(flow.text, language, Hits(hits), subjects(flow, hits, actors), Hits(leads))
+    around = subjects(flow, hits, actors)
+    here = Surroundings(flow.text, language, Hits(outside_names(hits, around)), around, Hits(leads))
     tagger = Tagger(flow, language, here.hits, here.around, references)
     return tuple(
         _statement(found, index, sentence_start, flow, speaker_of(index), tagger)

@@ -1,6 +1,7 @@
 """Statements in running text: letters, national statements, reports."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from open1540.documents.hits import Hits
@@ -79,25 +80,44 @@ def in_sentence(start: int, end: int, here: Surroundings, speaker: str | None) -
 def _candidates(start: int, end: int, here: Surroundings, speaker: str | None) -> Iterator[_Candidate]:
     words = wording(here.language)
     for hit in here.hits.within(start, end):
-        if hit.kind != "cue" or _is_part_of_a_name(hit, here):
+        if hit.kind != "cue":
             continue
         cue = cue_of(hit, here.language)
         subject = subject_of(hit, start, end, here.around, words)
         if not satisfies(cue.by, subject, speaker) or _is_denied(hit, start, here):
             continue
-        if not any(word in here.text[start:end].casefold() for word in cue.unless):
+        if not cue.unless or not _any_within(cue.unless, here.text[start:end].casefold()):
             yield _Candidate(cue, hit, subject)
 
 
-def _is_part_of_a_name(hit: Hit, here: Surroundings) -> bool:
-    near = here.around.within(max(0, hit.start - 60), hit.end + 60)
-    return any(one.start <= hit.start and hit.end <= one.end for one in near)
+def outside_names(hits: Sequence[Hit], around: Hits) -> list[Hit]:
+    """The hits without cues that are part of a name ("Counter-Terrorism Committee" counters nothing)."""
+    names = iter(around)
+    name = next(names, None)
+    covered = -1
+    found = []
+    for hit in hits:
+        while name and name.start <= hit.start:
+            covered = max(covered, name.end)
+            name = next(names, None)
+        if hit.kind != "cue" or hit.end > covered:
+            found.append(hit)
+    return found
+
+
+def _any_within(words: Sequence[str], text: str) -> bool:
+    return any(word in text for word in words)
 
 
 def _is_denied(hit: Hit, start: int, here: Surroundings) -> bool:
     before = here.text[max(start, hit.start - 14) : hit.start].casefold().rstrip()
-    joint = "" if here.language == "zh" else " "
-    return any((" " + before).endswith(joint + word) for word in wording(here.language).negations)
+    return (" " + before).endswith(_negations(here.language))
+
+
+@cache
+def _negations(language: str) -> tuple[str, ...]:
+    joint = "" if language == "zh" else " "
+    return tuple(joint + word for word in wording(language).negations)
 
 
 def _inside(candidates: Sequence[_Candidate], start: int, end: int) -> list[_Candidate]:
