@@ -1,14 +1,25 @@
 """Templates of the Committee's matrix."""
 
 import csv
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
-from open1540.reference import LANGUAGES, caveats, codes, field_ids, template, templates
+from open1540.reference import (
+    LANGUAGES,
+    caveats,
+    codes,
+    current_template,
+    field_ids,
+    template,
+    template_on,
+    templates,
+)
 from open1540.vocabulary import UnknownCode
 
 LEGACY = "legacy_2005_2016"
+REVISED = "revised_2017_onwards"
 
 
 def test_a_template_has_its_fields_in_printed_order() -> None:
@@ -55,5 +66,25 @@ def test_the_caveats_say_that_an_entry_measures_no_compliance() -> None:
 def test_the_fields_are_those_of_the_reference_table(shared: Path) -> None:
     with (shared / "data" / "matrix" / "matrix_fields.csv").open(encoding="utf-8", newline="") as table:
         wanted = {row["field"] for row in csv.DictReader(table)}
-    assert field_ids() == wanted
-    assert len(templates()) == 1
+    assert {field.field for field in template(LEGACY).fields} == wanted
+
+
+def test_no_row_of_the_revised_template_passes_for_official() -> None:
+    revised = template(REVISED)
+    assert len(revised.fields) == 364
+    assert all(field.reconstructed and field.source == "recalled" for field in revised.fields)
+    assert "official" in revised.note
+
+
+def test_most_rows_keep_their_id_across_generations() -> None:
+    ids = [{field.field for field in one.fields} for one in templates()]
+    assert len(ids[0] & ids[1]) == 351
+    assert field_ids() == ids[0] | ids[1]
+
+
+def test_a_template_is_in_use_on_a_day() -> None:
+    assert template_on(dt.date(2016, 12, 31)).id == LEGACY
+    assert template_on(dt.date(2022, 11, 30)).id == REVISED
+    assert current_template().id == REVISED
+    with pytest.raises(UnknownCode, match="2004"):
+        template_on(dt.date(2004, 4, 28))

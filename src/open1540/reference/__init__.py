@@ -7,6 +7,7 @@ What a text says about these things is left to documents, what a State has done 
 from open1540.reference.actors import Actor, actor, actor_labels, actor_name, actor_type, actors
 from open1540.reference.facts import source, sources
 from open1540.reference.labels import LANGUAGES
+from open1540.reference.matrix_words import matrix_word
 from open1540.reference.obligations import Obligation, obligation, obligations
 from open1540.reference.resolutions import (
     Resolution,
@@ -28,7 +29,17 @@ from open1540.reference.status import (
     status,
     statuses,
 )
-from open1540.reference.templates import Field, Template, caveats, codes, field_ids, template, templates
+from open1540.reference.templates import (
+    Field,
+    Template,
+    caveats,
+    codes,
+    current_template,
+    field_ids,
+    template,
+    template_on,
+    templates,
+)
 from open1540.reference.topics import Topic, broader_topics, find_topics, topic, topic_labels, topics
 
 __all__ = [
@@ -51,6 +62,7 @@ __all__ = [
     "broader_topics",
     "caveats",
     "codes",
+    "current_template",
     "field_ids",
     "find_topics",
     "former_names",
@@ -59,6 +71,7 @@ __all__ = [
     "instrument_labels",
     "instruments",
     "mandate",
+    "matrix_word",
     "obligation",
     "obligations",
     "plausible_year",
@@ -73,6 +86,7 @@ __all__ = [
     "status",
     "statuses",
     "template",
+    "template_on",
     "templates",
     "topic",
     "topic_labels",

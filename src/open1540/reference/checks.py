@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import pairwise
 
@@ -11,9 +11,11 @@ import msgspec
 
 from open1540.reference import labels
 from open1540.reference.actors import Actor, actors
+from open1540.reference.check_matrix import check_matrix
 from open1540.reference.check_states import check_states
 from open1540.reference.facts import FACTS, paths, rows, sources
 from open1540.reference.labels import LANGUAGES
+from open1540.reference.matrix_words import matrix_words
 from open1540.reference.obligations import obligations
 from open1540.reference.resolutions import Resolution, YearSpan, plausible_year, resolutions
 from open1540.reference.services import services
@@ -116,6 +118,7 @@ def _all() -> Iterator[str]:
     yield from _languages()
     yield from _states()
     yield from check_states()
+    yield from check_matrix()
     yield from _links()
     yield from _obligation_links()
     yield from _actors()
@@ -141,20 +144,22 @@ def _sourced() -> Iterator[tuple[str, Iterable[object]]]:
     yield "actors/actors.csv", actors()
     yield "topics/topics.csv", topics()
     yield "matrix_templates", templates()
+    yield "matrix_templates/words.yaml", [matrix_words()]
     yield "matrix_templates", [field for template in templates() for field in template.fields]
     for table, record in TABLES.items():
         yield table, rows(table, record)
 
 
 def _duplicates() -> Iterator[str]:
-    for table, ids in (
+    tables: tuple[tuple[str, Sequence[object]], ...] = (
         ("states/states.csv", [state.iso3 for state in states()]),
-        ("matrix_templates", [field.field for template in templates() for field in template.fields]),
+        *((f"matrix_templates/{one.id}.csv", [field.field for field in one.fields]) for one in templates()),
         ("states/status.csv", [(r.state, r.instrument, r.source) for r in records()]),
         ("obligations.yaml", [obligation.id for obligation in obligations()]),
         ("actors/actors.csv", [row.id for row in rows("actors/actors.csv", Actor)]),
         ("resolutions.csv", [row.symbol for row in rows("resolutions.csv", Resolution)]),
-    ):
+    )
+    for table, ids in tables:
         yield from (f"{table}: {key} stands there {count} times" for key, count in Counter(ids).items() if count > 1)
     for table in ("states/names.csv", "topics/labels.csv", "actors/labels.csv"):
         owners: dict[tuple[str, str], set[str]] = {}

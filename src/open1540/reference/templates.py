@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from open1540.reference import matrix_words
 from open1540.reference.facts import rows, tree
 from open1540.vocabulary import Confidence, UnknownCode
 
@@ -26,6 +27,23 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def reconstructed(self) -> bool:
         """Whether the row was not read in a source."""
         return self.provenance != "sourced"
+
+    @property
+    def row_id(self) -> str:
+        """The field without weapon and aspect, such as ``OP2.finance``: what one label names."""
+        return ".".join(part for part in self.field.split(".") if part not in (self.weapon, self.aspect))
+
+    def title(self, language: str = "en") -> str:
+        """The label of the field's row in one of the six languages. Raises UnknownCode for another language."""
+        try:
+            return matrix_words.row_labels()[self.row_id, language]
+        except KeyError:
+            raise UnknownCode(
+                f"label of {self.row_id} in language {language!r}",
+                expected="one of ar, zh, en, fr, ru, es",
+                where=f"facts/{matrix_words.LABELS}",
+                remedy="choose one of these, or add the label",
+            ) from None
 
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,6 +81,14 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def fields(self) -> tuple[Field, ...]:
         """The template's fields in printed order."""
         return _fields(self.id)
+
+    def section_title(self, section: str, language: str = "en") -> str:
+        """The title of a section in one of the six languages. Raises UnknownCode where there is none."""
+        return matrix_words.section_title(section, language)
+
+    def section_question(self, section: str, language: str = "en") -> str:
+        """The question a section asks, in one of the six languages. Raises UnknownCode where there is none."""
+        return matrix_words.section_question(section, language)
 
     def field(self, field_id: str) -> Field:
         """The field with this id. Raises UnknownCode where the template has none."""
@@ -109,6 +135,24 @@ def template(template_id: str) -> Template:
         where="matrix template",
         remedy="choose one of these",
     )
+
+
+def current_template() -> Template:
+    """The template in use now: the one whose use has no end."""
+    return next(known for known in reversed(templates()) if known.in_use_until is None)
+
+
+def template_on(day: dt.date) -> Template:
+    """The template in use on a day; of two in the same year the newer. Raises UnknownCode for a day before the first."""
+    begun = [known for known in templates() if known.in_use_since <= day.isoformat()]
+    if not begun:
+        raise UnknownCode(
+            f"no matrix template in use on {day}",
+            expected=f"a day since {templates()[0].in_use_since}",
+            where="facts/matrix_templates/templates.yaml",
+            remedy="ask for a later day",
+        )
+    return begun[-1]
 
 
 def codes() -> tuple[Code, ...]:

@@ -1,0 +1,56 @@
+"""Are the facts of the matrix sound: its rows, words, crosswalk, themes and pathways?"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from open1540.reference.facts import rows
+from open1540.reference.labels import LANGUAGES
+from open1540.reference.matrix_words import LABELS, RowLabel, matrix_words
+from open1540.reference.templates import templates
+
+
+def check_matrix() -> Iterator[str]:
+    """The problems of these tables, as sentences."""
+    yield from _labels()
+    yield from _words()
+    yield from _rows()
+
+
+def _labels() -> Iterator[str]:
+    labels = rows(LABELS, RowLabel)
+    known = {field.row_id for template in templates() for field in template.fields}
+    labelled = Counter((label.row, label.lang) for label in labels)
+    yield from (f"{LABELS}: {row} ({lang}) stands there {n} times" for (row, lang), n in labelled.items() if n > 1)
+    yield from (f"{LABELS}: {row} is a row of no template" for row in sorted({row for row, _ in labelled} - known))
+    yield from (f"{LABELS}: language {lang!r} of {row}" for row, lang in labelled if lang not in LANGUAGES)
+    yield from (
+        f"{LABELS}: {row} has no label in {lang}"
+        for row in sorted(known)
+        for lang in LANGUAGES
+        if (row, lang) not in labelled
+    )
+
+
+def _words() -> Iterator[str]:
+    words = matrix_words()
+    sections = [section for template in templates() for section in template.sections]
+    header = [line.replace(" ", "-").lower() for template in templates() for line in template.header]
+    wanted = (
+        (words.titles, sections),
+        (words.questions, [section.partition("-")[0] for section in sections]),
+        (words.words, [*header, *words.words]),
+    )
+    for texts, keys in wanted:
+        for key in dict.fromkeys(keys):
+            missing = [language for language in LANGUAGES if not texts.get(key, {}).get(language)]
+            yield from (f"matrix_templates/words.yaml: {key!r} is missing in {language}" for language in missing)
+
+
+def _rows() -> Iterator[str]:
+    # A filled matrix is read back by its printed labels, so no two rows of a section may look alike.
+    for template in templates():
+        fields = [field for field in template.fields if field.section not in template.sections]
+        yield from (f"{template.id}: {field.field} is in no section of the template" for field in fields)
+        for language in LANGUAGES:
+            seen = Counter((f.section, f.weapon, f.aspect, f.title(language)) for f in template.fields)
+            yield from (f"{template.id}: {key} is the label of {n} rows" for key, n in seen.items() if n > 1)
