@@ -5,6 +5,7 @@ What a text says about these things is left to documents, what a State has done 
 """
 
 from open1540.reference.actors import Actor, actor, actor_labels, actor_name, actor_type, actors
+from open1540.reference.crosswalk import Crosswalk, Link, crosswalk
 from open1540.reference.facts import source, sources
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.matrix_words import matrix_word
@@ -45,8 +46,10 @@ from open1540.reference.topics import Topic, broader_topics, find_topics, topic,
 __all__ = [
     "LANGUAGES",
     "Actor",
+    "Crosswalk",
     "Field",
     "Instrument",
+    "Link",
     "Obligation",
     "Resolution",
     "State",
@@ -62,6 +65,7 @@ __all__ = [
     "broader_topics",
     "caveats",
     "codes",
+    "crosswalk",
     "current_template",
     "field_ids",
     "find_topics",

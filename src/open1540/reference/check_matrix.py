@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from open1540.reference.crosswalk import TABLE, CrosswalkRow
 from open1540.reference.facts import rows
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.matrix_words import LABELS, RowLabel, matrix_words
@@ -14,6 +15,7 @@ def check_matrix() -> Iterator[str]:
     yield from _labels()
     yield from _words()
     yield from _rows()
+    yield from _crosswalk()
 
 
 def _labels() -> Iterator[str]:
@@ -54,3 +56,20 @@ def _rows() -> Iterator[str]:
         for language in LANGUAGES:
             seen = Counter((f.section, f.weapon, f.aspect, f.title(language)) for f in template.fields)
             yield from (f"{template.id}: {key} is the label of {n} rows" for key, n in seen.items() if n > 1)
+
+
+def _crosswalk() -> Iterator[str]:
+    lines = rows(TABLE, CrosswalkRow)
+    known = {template.id: {name for f in template.fields for name in (f.field, f.row_id)} for template in templates()}
+    for line in lines:
+        for one, field in ((line.from_template, line.from_field), (line.to_template, line.to_field)):
+            if field not in known.get(one, ()):
+                yield f"{TABLE}: {field!r} is no field of template {one!r}"
+        if line.relation == "same" and line.from_field == line.to_field:
+            yield f"{TABLE}: {line.from_field} needs no line, equal ids mean the same"
+    ends = Counter((line.from_template, line.from_field, line.to_template, line.to_field) for line in lines)
+    yield from (f"{TABLE}: {key[1]} to {key[3]} stands there {n} times" for key, n in ends.items() if n > 1)
+    split = Counter(line.from_field for line in lines if line.relation == "split")
+    merged = Counter(line.to_field for line in lines if line.relation == "merged")
+    yield from (f"{TABLE}: {field} is split into one field only" for field, n in split.items() if n < 2)
+    yield from (f"{TABLE}: {field} is merged from one field only" for field, n in merged.items() if n < 2)

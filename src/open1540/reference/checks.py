@@ -13,6 +13,8 @@ from open1540.reference import labels
 from open1540.reference.actors import Actor, actors
 from open1540.reference.check_matrix import check_matrix
 from open1540.reference.check_states import check_states
+from open1540.reference.crosswalk import TABLE as CROSSWALK
+from open1540.reference.crosswalk import CrosswalkRow
 from open1540.reference.facts import FACTS, paths, rows, sources
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.matrix_words import matrix_words
@@ -145,6 +147,7 @@ def _sourced() -> Iterator[tuple[str, Iterable[object]]]:
     yield "topics/topics.csv", topics()
     yield "matrix_templates", templates()
     yield "matrix_templates/words.yaml", [matrix_words()]
+    yield CROSSWALK, rows(CROSSWALK, CrosswalkRow)
     yield "matrix_templates", [field for template in templates() for field in template.fields]
     for table, record in TABLES.items():
         yield table, rows(table, record)

@@ -92,15 +92,15 @@ class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def field(self, field_id: str) -> Field:
         """The field with this id. Raises UnknownCode where the template has none."""
-        for known in self.fields:
-            if known.field == field_id:
-                return known
-        raise UnknownCode(
-            f"matrix field {field_id!r}",
-            expected=f"a field of template {self.id}, such as OP2.CW.finance.legal",
-            where="matrix field",
-            remedy=f"run `open1540 facts show {self.id}`",
-        )
+        try:
+            return _by_id(self.id)[field_id]
+        except KeyError:
+            raise UnknownCode(
+                f"matrix field {field_id!r}",
+                expected=f"a field of template {self.id}, such as OP2.CW.finance.legal",
+                where="matrix field",
+                remedy=f"run `open1540 facts show {self.id}`",
+            ) from None
 
 
 class _Templates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,6 +117,11 @@ def _facts() -> _Templates:
 @cache
 def _fields(template_id: str) -> tuple[Field, ...]:
     return rows(f"matrix_templates/{template_id}.csv", Field)
+
+
+@cache
+def _by_id(template_id: str) -> dict[str, Field]:
+    return {field.field: field for field in _fields(template_id)}
 
 
 def templates() -> tuple[Template, ...]:
