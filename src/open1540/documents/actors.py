@@ -143,8 +143,16 @@ def _not_meant(text: str, hit: Hit, language: str) -> bool:
 
 def _needs_a_word_before(text: str, hit: Hit, language: str) -> bool:
     """Whether a State's name is also a common word and stands without what would make it a name."""
+    if hit.value not in _commonly_meant_otherwise(language):
+        return False
     wanted = _only_after(language).get(fold(text[hit.start : hit.end]))
     return wanted is not None and text[max(0, hit.start - 20) : hit.start].rpartition(" ")[0].split()[-1:] not in wanted
+
+
+@cache
+def _commonly_meant_otherwise(language: str) -> frozenset[str]:
+    names = reference.ambiguous_names(language)
+    return frozenset(reference.state(n.label).iso3 for n in names if n.only_after)
 
 
 @cache

@@ -40,7 +40,11 @@ class _Latest:
     def __init__(self, language: str, known: Sequence["Named"], about_1540: bool) -> None:
         # Where one word serves Groups and Panels alike, it may mean either.
         expert = ("GOE",) if wording(language).panels or language == "en" else ("GOE", "POE")
-        self._suffixes = {"committee": ("COMMITTEE",), "panel": ("POE",), "group": expert}
+        suffixes = {"committee": ("COMMITTEE",), "panel": ("POE",), "group": expert}
+        self._kinds = {
+            actor: [kind for kind, ends in suffixes.items() if actor.endswith(ends)]
+            for actor in {named.actor for named in known}
+        }
         self._known = known
         self._next = 0
         self._reach = (-1, -1)
@@ -48,7 +52,7 @@ class _Latest:
         self._first: dict[str, str] = {}
         self._about_1540 = about_1540
         for named in known:
-            for kind in self._kinds(named.actor):
+            for kind in self._kinds[named.actor]:
                 self._first.setdefault(kind, named.actor)
 
     def advance(self, place: int) -> None:
@@ -57,7 +61,7 @@ class _Latest:
             named = self._known[self._next]
             if named.end > self._reach[1]:
                 self._reach = (named.start, named.end)
-            for kind in self._kinds(named.actor):
+            for kind in self._kinds[named.actor]:
                 self._last[kind] = named.actor
             self._next += 1
 
@@ -75,9 +79,6 @@ class _Latest:
             return self._last[hit.value]
         default = {"committee": "UN.SC.1540COMMITTEE", "group": "UN.SC.1540GOE"}.get(hit.value)
         return default if self._about_1540 and self._first.get(hit.value, default) == default else None
-
-    def _kinds(self, actor: str) -> list[str]:
-        return [kind for kind, suffixes in self._suffixes.items() if actor.endswith(suffixes)]
 
 
 @cache

@@ -181,9 +181,14 @@ def _told_by(before: str, after: str, sentence: str, found: _Found, language: st
     ):
         return "deadline", cue
     recent = re.split(r"[.;。；]", sentence)[-1][-(16 if language == "zh" else 80) :]
-    if cue := next((w for w in words.planned_before if re.search(_word(w, language), recent + after)), ""):
-        return "planned", cue
+    if planned := _planned(language).search(recent + after):
+        return "planned", planned[0]
     return "event", ""
+
+
+@cache
+def _planned(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(_word(word, language) for word in wording(language).planned_before) or "$^")
 
 
 def _word(word: str, language: str) -> str:
@@ -193,8 +198,7 @@ def _word(word: str, language: str) -> str:
 def _ending(before: str, cues: Sequence[str]) -> str:
     """The cue the words before a date end with, blanks and articles aside."""
     stripped = before.rstrip(" \u00a0")
-    for cue in sorted(cues, key=len, reverse=True):
-        wanted = cue.lower()
+    for cue, wanted in _longest_first(tuple(cues)):
         if stripped.endswith(wanted):
             edge = len(stripped) - len(wanted)
             if (
@@ -204,3 +208,8 @@ def _ending(before: str, cues: Sequence[str]) -> str:
             ):
                 return cue
     return ""
+
+
+@cache
+def _longest_first(cues: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((cue, cue.lower()) for cue in sorted(cues, key=len, reverse=True))

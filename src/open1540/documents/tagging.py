@@ -74,7 +74,7 @@ class Tagger:
         actors: Hits = NOBODY,
         references: Sequence[Reference] = (),
     ) -> None:
-        self._words = words
+        self._leaning_words = Hits([hit for hit in words if hit.kind in ("anaphora", "demonstrative")])
         found = _widest(topics_of(language).find_all(flow.text))
         self._topics = Hits([hit for hit in found if not _names_another_body(hit, actors)])
         self._pinpoints = sorted(_explicit(flow, references))
@@ -86,18 +86,18 @@ class Tagger:
         obligations = obligations_of(topics)
         if before < start and (leaning == "anaphora" or (leaning and not obligations)):
             topics = tuple(dict.fromkeys((*topics, *self._named(before, start))))
+        about = obligations_of(topics)
         stated = {obligation for _, obligation in self._within(start, end)}
-        return Tags(topics, _ordered(stated | set(obligations_of(topics))))
+        return Tags(topics, about if stated.issubset(about) else _ordered(stated.union(about)))
 
     def _named(self, start: int, end: int) -> tuple[str, ...]:
         return narrowest(tuple(dict.fromkeys(hit.value for hit in self._topics.within(start, end))))
 
     def _leaning(self, start: int, end: int) -> str:
-        kinds = [hit.kind for hit in self._words.within(start, end) if hit.kind == "anaphora"]
-        if kinds:
+        near = self._leaning_words.within(start, end)
+        if any(hit.kind == "anaphora" for hit in near):
             return "anaphora"
-        first = self._words.within(start, min(end, start + 16))
-        return "demonstrative" if any(hit.kind == "demonstrative" for hit in first) else ""
+        return "demonstrative" if near and near[0].end <= start + 16 else ""
 
     def _within(self, start: int, end: int) -> Iterator[tuple[int, str]]:
         first = bisect_left(self._pinpoints, (start, ""))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from open1540.documents.flow import Flow
+from open1540.documents.layout.articles import ENOUGH, Articles, count
 from open1540.documents.layout.blocks import blocks
 from open1540.documents.layout.footnotes import split_footnotes
 from open1540.documents.layout.furniture import furniture
@@ -19,7 +20,8 @@ from open1540.documents.layout.wording import LayoutWording, wording
 from open1540.documents.reading import Annex, Footnote, Furniture, Paragraph, RawText
 from open1540.vocabulary import Reason
 
-ARTICLES_OF_A_LAW = 3
+# A text one paragraph in so many of which opens as an article is a law even where no title says so.
+SHARE_OF_ARTICLES = 6
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -41,7 +43,8 @@ def lay_out(raw: RawText, language: str) -> Layout:
     notes, content = split_footnotes([line for i, line in enumerate(every) if i not in page_parts], every)
     grouped = list(blocks(mark_torn(content, every), words, raw.whole_lines, raw.format == "pdf"))
     law = _is_law(grouped, words)
-    shaper = Shaper(words, law)
+    openings = [block[0].text[:200] for block in grouped]
+    shaper = Shaper(words, Articles(words, openings) if law else None)
     shaped = [shaper.shape(index, block) for index, block in enumerate(grouped)]
     joined = [pieces(shape.lines, shape.skip, language) for shape in shaped]
     kept = [(shape, parts) for shape, parts in zip(shaped, joined, strict=True) if parts]
@@ -96,7 +99,10 @@ def _is_law(grouped: Sequence[Sequence[Line]], words: LayoutWording) -> bool:
     if any(words.search(part, text) for text in first for part in ("letter_title", "enacting", "resolution_title")):
         return False
     openings = [block[0].text[:200] for block in grouped]
-    articles = sum(1 for text in openings if words.search("article", text))
+    worded, bare = count(openings, words)
+    articles = max(worded, bare)
     named = any(words.search("law_title", text) for text in first if len(text) < 160)
     spoken = any(words.search("law_body", text) for text in openings)
-    return (articles >= ARTICLES_OF_A_LAW and (named or spoken)) or (articles >= 1 and named and len(grouped) < 60)
+    if worded >= ENOUGH and worded * SHARE_OF_ARTICLES >= len(grouped):
+        return True
+    return (articles >= ENOUGH and (named or spoken)) or (articles >= 1 and named and len(grouped) < 60)

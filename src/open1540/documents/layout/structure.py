@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from open1540.documents.layout.articles import Articles
 from open1540.documents.layout.lines import Line
 from open1540.documents.layout.numbering import Mark, Path, bullet_length, mark_of
 from open1540.documents.layout.setting import is_terminal
@@ -40,10 +41,10 @@ class Shaper:
 
     Arguments:
         words: the language's layout wording.
-        law: the document is a national law, to be cut into articles.
+        law: reads the document as a national law, cut into articles; None where it is none.
     """
 
-    def __init__(self, words: LayoutWording, law: bool) -> None:
+    def __init__(self, words: LayoutWording, law: Articles | None) -> None:
         self._words = words
         self._law = law
         self._path = Path()
@@ -51,7 +52,6 @@ class Shaper:
         self._operative = False
         self._title_seen = False
         self._signed = False
-        self._article: str | None = None
         self._annex_title_open = False
         self.annexes: list[Opened] = []
 
@@ -64,7 +64,7 @@ class Shaper:
 
     def _told(self, index: int, text: str) -> tuple[ParagraphKind, str | None, int, str]:
         if self._law and not self.annexes:
-            return self._of_law(text)
+            return self._law.tell(text)
         opening = self._annex(index, text)
         if opening:
             return opening
@@ -156,37 +156,3 @@ class Shaper:
             return "operative", number, length, "layout.operative"
         self._title_seen = True
         return "body", number, length, "layout.numbered"
-
-    def _of_law(self, text: str) -> tuple[ParagraphKind, str | None, int, str]:
-        article = self._words.search("article", text)
-        if article:
-            return self._opens_article(article, text)
-        hashes = _HASHES.match(text)
-        if hashes:
-            self._article = None
-            return "heading", None, hashes.end(), "layout.heading.marked"
-        if self._article is None:
-            return "heading" if len(text) <= HEADING_LENGTH else "body", None, 0, "layout.law.front"
-        mark = mark_of(text)
-        if mark and (mark.level == "main" or text[:1] in "(（*"):
-            number = f"{self._article}({mark.number})" if self._deepens(mark.level) else self._article
-            return "article", number, 0, "layout.article.paragraph"
-        if len(text) <= 60 and not is_terminal(text):
-            return "heading", None, 0, "layout.heading"
-        return "article", self._article, 0, "layout.article.body"
-
-    def _deepens(self, level: str) -> bool:
-        """Whether paragraphs of an article are cited: ``art. 38(4)``; items of a Chinese article are not."""
-        return level == "main" and not (self._article or "").startswith("第")
-
-    def _opens_article(self, article: re.Match[str], text: str) -> tuple[ParagraphKind, str | None, int, str]:
-        found = article.groupdict()
-        number = found["number"].replace(" ", "")
-        plain = number.isdigit() or not number[0].isalpha() or self._words.article_form == "{number}"
-        self._article = self._words.article_form.format(number=number) if plain or "." in number else number
-        self._title_seen = True
-        paragraph = found.get("paragraph")
-        cited = f"{self._article}({paragraph})" if paragraph else self._article
-        if article.end() >= len(text.rstrip("* ")) or text.startswith("#"):
-            return "heading", None, 0, "layout.article.heading"
-        return "article", cited, article.end() if not paragraph else 0, "layout.article"

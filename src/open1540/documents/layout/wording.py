@@ -36,8 +36,12 @@ class LayoutWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
     statement_by: str
     article: str
     article_form: str
+    law_annex: str
     law_title: str
     law_body: str
+    article_bare: str = "(?!)"
+    article_forms: dict[str, str] = {}
+    bill: str = "(?!)"
 
     @cached_property
     def mast_lines(self) -> frozenset[str]:

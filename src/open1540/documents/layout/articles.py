@@ -1,0 +1,128 @@
+"""What each paragraph of a national law is: heading, article with its number, paragraph of an article, list annexed."""
+
+import re
+from collections.abc import Sequence
+
+from open1540.documents.layout.numbering import mark_of
+from open1540.documents.layout.setting import is_terminal
+from open1540.documents.layout.wording import LayoutWording
+from open1540.documents.reading import ParagraphKind
+
+Told = tuple[ParagraphKind, str | None, int, str]
+
+ENOUGH = 3
+HEADING = 60
+FRONT = 110
+_HASHES = re.compile(r"#{1,6}\s*")
+_EMPHASIS = re.compile(r"[*_]+")
+_PARAGRAPH = re.compile(r"[*_]*[(（](?P<n>\d{1,3}[A-Z]?)[)）]")
+_LETTERED = re.compile(r"[*_]*\((?P<n>[a-z])\)")
+_BARE_NUMBER = re.compile(r"(\d+)")
+# How many numbers may be missing between two articles that bear nothing but a number: repealed or lost.
+_MISSING = 6
+_FIRST = frozenset({"premier", "primero", "1er"})
+
+
+def count(openings: Sequence[str], words: LayoutWording) -> tuple[int, int]:
+    """How many paragraphs open as articles by a word (Section 3), and how many by a number alone (3.)."""
+    worded = sum(1 for text in openings if words.search("article", text))
+    return worded, sum(1 for text in openings if words.search("article_bare", text))
+
+
+class Articles:
+    """Reads the paragraphs of a law in order.
+
+    Arguments:
+        words: the language's layout wording.
+        openings: how the paragraphs of the law begin: where its articles bear a word, a number alone opens none.
+    """
+
+    def __init__(self, words: LayoutWording, openings: Sequence[str]) -> None:
+        self._words = words
+        worded, bare = count(openings, words)
+        self._form = "article" if worded >= ENOUGH or worded >= bare else "article_bare"
+        self._article: str | None = None
+        self._last = 0
+        self._annexed = False
+        self._spoken = False
+
+    def tell(self, text: str) -> Told:
+        """Kind, number, characters to skip and rule of the next paragraph."""
+        # The list of contents names annexes too, but before anything is said.
+        self._spoken = self._spoken or (self._article is not None and len(text) > HEADING and is_terminal(text))
+        opened = self._words.search("law_annex", text) if self._spoken and len(text) <= FRONT else None
+        if opened:
+            self._article, self._annexed = opened["word"].strip(), True
+            return "heading", None, 0, "layout.law.annex"
+        article = None if self._annexed else self._words.search(self._form, text)
+        if article and self._continues(article, text):
+            return self._opens(article, text)
+        hashes = _HASHES.match(text)
+        if hashes:
+            self._article = self._article if self._annexed else None
+            return "heading", None, hashes.end(), "layout.heading.marked"
+        if self._article is None:
+            return "heading" if len(text) <= FRONT else "body", None, 0, "layout.law.front"
+        return self._of_article(text, self._article)
+
+    def _of_article(self, text: str, article: str) -> Told:
+        plain = _EMPHASIS.sub("", text[:12])
+        mark = mark_of(plain)
+        if (mark and (mark.level == "main" or plain[:1] in "(（")) or _PARAGRAPH.match(plain):
+            number = None if self._annexed else self._paragraph(plain)
+            return "article", f"{article}({number})" if number else article, 0, "layout.article.paragraph"
+        if len(text) <= HEADING and not is_terminal(text):
+            return "heading", None, 0, "layout.heading"
+        return "article", article, 0, "layout.article.body"
+
+    def _paragraph(self, text: str) -> str | None:
+        """The number by which a paragraph of an article is cited: ``art. 38(4)``; items are cited by their paragraph."""
+        article = self._article or ""
+        if article.startswith("第"):
+            return None
+        if article.startswith("§"):
+            lettered = _LETTERED.match(text)
+            return lettered["n"] if lettered else None
+        numbered = _PARAGRAPH.match(text)
+        if numbered:
+            return numbered["n"]
+        mark = mark_of(text)
+        return mark.number if mark and mark.level == "main" else None
+
+    def _continues(self, article: re.Match[str], text: str) -> bool:
+        """Whether a bare number without a full stop is the next article and no quantity, year or page."""
+        if self._form == "article":
+            return True
+        number = _BARE_NUMBER.match(article["number"])
+        ahead = int(number[1]) - self._last if number else 0
+        follows = 0 < ahead <= _MISSING or (ahead > 0 and not self._last)
+        return article["stop"] is not None or (follows and len(text) > article.end())
+
+    def _opens(self, article: re.Match[str], text: str) -> Told:
+        found = article.groupdict()
+        number = _plain(found["number"])
+        digits = _BARE_NUMBER.match(number)
+        self._last = int(digits[1]) if digits else self._last
+        self._article = self._cited(number, found.get("word"))
+        paragraph = found.get("paragraph")
+        cited = f"{self._article}({paragraph})" if paragraph else self._article
+        if article.end() >= len(text.rstrip("* ")) or text.startswith("#"):
+            return "heading", None, 0, "layout.article.heading"
+        return "article", cited, article.end() if not paragraph else 0, "layout.article"
+
+    def _cited(self, number: str, word: str | None) -> str:
+        form = self._words.article_form
+        if word:
+            form = self._words.article_forms.get(word.casefold().rstrip("s."), form)
+        compact = number.replace(" ", "")
+        if compact[0].isdigit() or form == "{number}" or not compact[0].isascii():
+            return form.format(number=number if compact[0].isdigit() else compact)
+        return compact.replace(".", "")
+
+
+def _plain(number: str) -> str:
+    """A number without brackets, stars, ordinal endings and the points that close it."""
+    number = " ".join(number.strip("*").strip("()（）").replace(") ", " ").replace("）", "").split()).rstrip(".-")
+    if number.startswith("第"):
+        return number.replace(" ", "")
+    return "1" if number.casefold() in _FIRST else number.removesuffix("er")
