@@ -13,11 +13,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, LargeBinary, Table, func, insert, select, text
 
-from open1540.store.schema import APPEND_ONLY, ARCHIVED
+from open1540.store.schema import APPEND_ONLY, ARCHIVED, COUNTED
 from open1540.vocabulary import BadInput
 
 FORMAT = "open1540-archive-1"
 MANIFEST = "manifest.json"
+# Archives written before the matrix was kept hold these only; every later one holds all tables.
+FIRST_TABLES = {"documents", "passages", "claims", "judgements", "audit"}
 # No line of an archive is longer than the largest document in base64; no archive unpacks to more.
 MAX_UNPACKED = 50_000_000_000
 CHUNK = 1 << 20
@@ -67,7 +69,8 @@ def restore(engine: Engine, path: Path, replace: bool) -> BackupSummary:
     with engine.begin() as connection, zipfile.ZipFile(path) as archive:
         _make_room(connection, path, replace)
         for table in ARCHIVED:
-            _restore_table(connection, archive, table)
+            if table.name in manifest.tables:
+                _restore_table(connection, archive, table)
         _continue_counts(connection)
     return BackupSummary(str(path), {name: member.rows for name, member in manifest.tables.items()})
 
@@ -88,7 +91,10 @@ def _checked(path: Path) -> _Manifest:
         with zipfile.ZipFile(path) as archive:
             names = {info.filename: info for info in archive.infolist()}
             manifest = msgspec.json.decode(archive.read(names[MANIFEST]), type=_Manifest)
-            expected = {MANIFEST, *(f"{table.name}.jsonl" for table in ARCHIVED)}
+            tables = FIRST_TABLES if set(manifest.tables) == FIRST_TABLES else {table.name for table in ARCHIVED}
+            expected = {MANIFEST, *(f"{name}.jsonl" for name in tables)}
+            if set(manifest.tables) != tables:
+                raise _damaged(path, "a manifest that does not list every table")
             if manifest.format != FORMAT or set(names) != expected or len(names) != len(archive.infolist()):
                 raise _damaged(path, "members that do not belong to it")
             if sum(info.file_size for info in names.values()) > MAX_UNPACKED:
@@ -184,7 +190,7 @@ def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
 def _continue_counts(connection: Connection) -> None:
     """PostgreSQL counts ids on its own; after a restore it must go on behind the highest one."""
     if connection.dialect.name == "postgresql":
-        for counted in ("passages", "judgements"):
+        for counted in COUNTED:
             connection.execute(
                 text(
                     f"SELECT setval(pg_get_serial_sequence('{counted}', 'id'), "  # noqa: S608

@@ -35,10 +35,18 @@ class AuditVerdict(msgspec.Struct, frozen=True):
     last_hash: str | None
 
 
-def record(connection: Connection, by: str, action: str, subject: str, detail: str = "") -> None:
-    """Add a row within the transaction of the change it tells of."""
+def take_turn(connection: Connection) -> None:
+    """Wait until no other writer is at work, and keep the others waiting until this transaction ends.
+
+    On SQLite every transaction is one writer's from its beginning.
+    """
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({CHAIN_LOCK})"))
+
+
+def record(connection: Connection, by: str, action: str, subject: str, detail: str = "") -> None:
+    """Add a row within the transaction of the change it tells of."""
+    take_turn(connection)
     last = connection.execute(select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)).first()
     number, previous = (last.number + 1, last.hash) if last else (1, FIRST)
     at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")

@@ -3,6 +3,8 @@
 from sqlalchemy import (
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -61,7 +63,7 @@ judgements = Table(
     "judgements",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("subject", String(64), nullable=False, index=True),
+    Column("subject", String(200), nullable=False, index=True, comment="claim id, or proposal id: claim id:field"),
     Column("judgement", Text, nullable=False, comment="the Judgement as JSON"),
 )
 
@@ -78,7 +80,50 @@ audit = Table(
     Column("hash", String(64), nullable=False, unique=True),
 )
 
+matrix_versions = Table(
+    "matrix_versions",
+    metadata,
+    Column("state", String(3), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("template", String(64), nullable=False),
+    Column("as_of", String(10), nullable=False, index=True),
+    Column("made_at", String(40), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made_from", Integer),
+    Column("header", Text, nullable=False, comment="the Header as JSON"),
+    Column("entries", LargeBinary, nullable=False, comment="the entries as compressed JSON"),
+)
+
+matrix_steps = Table(
+    "matrix_steps",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("state", String(3), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("step", String(16), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    ForeignKeyConstraint(["state", "number"], ["matrix_versions.state", "matrix_versions.number"]),
+    UniqueConstraint("state", "number", "step"),
+)
+
+matrix_comments = Table(
+    "matrix_comments",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("state", String(3), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("comment", Text, nullable=False, comment="the Comment as JSON"),
+    ForeignKeyConstraint(["state", "number"], ["matrix_versions.state", "matrix_versions.number"]),
+    Index("matrix_comments_of", "state", "number"),
+)
+
 # What is only ever added to; the databases themselves refuse to change it.
-APPEND_ONLY = ("judgements", "audit")
+APPEND_ONLY = ("judgements", "audit", "matrix_versions", "matrix_steps", "matrix_comments")
 # Order in which an archive is written and restored, so that references find their targets.
-ARCHIVED = (documents, passages, claims, judgements, audit)
+ARCHIVED = (documents, passages, claims, judgements, audit, matrix_versions, matrix_steps, matrix_comments)
+# Tables whose ids the database counts itself.
+COUNTED = ("passages", "judgements", "matrix_steps", "matrix_comments")

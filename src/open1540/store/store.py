@@ -15,11 +15,13 @@ from open1540.documents.reading import Reading
 from open1540.store import archive, audit, schema, search
 from open1540.store.archive import BackupSummary
 from open1540.store.audit import AuditRow, AuditVerdict
+from open1540.store.judgements import Judgements, latest_judgements
+from open1540.store.matrices import Matrices
 from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
-from open1540.vocabulary import Claim, Judgement, UnknownCode
+from open1540.vocabulary import Claim, UnknownCode
 
 
-class Store:
+class Store(Judgements, Matrices):
     """The records of one database. Every change is one transaction that also writes its line to the log."""
 
     def __init__(self, engine: Engine) -> None:
@@ -88,33 +90,11 @@ class Store:
         if document_id is not None:
             query = query.where(schema.claims.c.document_id == document_id)
         with self._engine.connect() as connection:
-            latest = _latest_judgements(connection)
+            latest = latest_judgements(connection)
             return [
                 StoredClaim(row.id, row.document_id, msgspec.json.decode(row.claim, type=Claim), latest.get(row.id))
                 for row in connection.execute(query)
             ]
-
-    def judge(self, judgement: Judgement) -> None:
-        """Add a judgement on a claim. Raises UnknownCode where no claim has the id."""
-        with self._engine.begin() as connection:
-            known = connection.execute(
-                select(schema.claims.c.id).where(schema.claims.c.id == judgement.subject)
-            ).scalar()
-            if known is None:
-                raise _unknown("claim", judgement.subject, "open1540 claims")
-            connection.execute(
-                insert(schema.judgements).values(
-                    subject=judgement.subject, judgement=msgspec.json.encode(judgement).decode()
-                )
-            )
-            audit.record(connection, judgement.by, f"claim {judgement.verdict}", judgement.subject, judgement.reason)
-
-    def judgements(self, subject: str) -> list[Judgement]:
-        """All judgements on a claim, first to last."""
-        query = select(schema.judgements.c.judgement).where(schema.judgements.c.subject == subject)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(schema.judgements.c.id)).scalars()
-            return [msgspec.json.decode(row, type=Judgement) for row in rows]
 
     def search(self, phrases: Sequence[str], languages: Iterable[str] | None = None, limit: int = 50) -> list[Found]:
         """Passages that hold any of the phrases."""
@@ -239,11 +219,6 @@ def _storable(text: str) -> str:
 
 def _packed(reading: Reading) -> bytes:
     return zlib.compress(msgspec.json.encode(reading), 6)
-
-
-def _latest_judgements(connection: Connection) -> dict[str, Judgement]:
-    rows = connection.execute(select(schema.judgements).order_by(schema.judgements.c.id))
-    return {row.subject: msgspec.json.decode(row.judgement, type=Judgement) for row in rows}
 
 
 def _unknown(what: str, key: str, command: str) -> UnknownCode:

@@ -2,16 +2,19 @@
 
 from alembic import op
 
-from open1540.store.schema import APPEND_ONLY, metadata
+from open1540.store.schema import audit, claims, documents, judgements, metadata, passages
 
 revision = "0001"
 down_revision = None
+
+TABLES = [documents, passages, claims, judgements, audit]
+APPEND_ONLY = ("judgements", "audit")
 
 
 def upgrade() -> None:
     """Create the tables, the search index of this engine, and the guards of what is only added to."""
     connection = op.get_bind()
-    metadata.create_all(connection)
+    metadata.create_all(connection, tables=TABLES)
     if connection.dialect.name == "sqlite":
         _sqlite()
     else:
