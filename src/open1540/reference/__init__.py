@@ -37,10 +37,12 @@ from open1540.reference.templates import (
     codes,
     current_template,
     field_ids,
+    fields_matching,
     template,
     template_on,
     templates,
 )
+from open1540.reference.themes import Theme, theme, themes, themes_of
 from open1540.reference.topics import Topic, broader_topics, find_topics, topic, topic_labels, topics
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "State",
     "Status",
     "Template",
+    "Theme",
     "Topic",
     "actor",
     "actor_labels",
@@ -68,6 +71,7 @@ __all__ = [
     "crosswalk",
     "current_template",
     "field_ids",
+    "fields_matching",
     "find_topics",
     "former_names",
     "founding_number",
@@ -92,6 +96,9 @@ __all__ = [
     "template",
     "template_on",
     "templates",
+    "theme",
+    "themes",
+    "themes_of",
     "topic",
     "topic_labels",
     "topics",

@@ -7,7 +7,14 @@ from open1540.reference.crosswalk import TABLE, CrosswalkRow
 from open1540.reference.facts import rows
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.matrix_words import LABELS, RowLabel, matrix_words
-from open1540.reference.templates import templates
+from open1540.reference.obligations import obligations
+from open1540.reference.templates import fields_matching, templates
+from open1540.reference.themes import FILE as THEMES
+from open1540.reference.themes import themes
+from open1540.reference.topics import topics
+
+# Id, titles, obligations and topics of a theme or a pathway.
+_Described = tuple[str, dict[str, str], tuple[str, ...], tuple[str, ...]]
 
 
 def check_matrix() -> Iterator[str]:
@@ -16,6 +23,7 @@ def check_matrix() -> Iterator[str]:
     yield from _words()
     yield from _rows()
     yield from _crosswalk()
+    yield from _themes()
 
 
 def _labels() -> Iterator[str]:
@@ -73,3 +81,29 @@ def _crosswalk() -> Iterator[str]:
     merged = Counter(line.to_field for line in lines if line.relation == "merged")
     yield from (f"{TABLE}: {field} is split into one field only" for field, n in split.items() if n < 2)
     yield from (f"{TABLE}: {field} is merged from one field only" for field, n in merged.items() if n < 2)
+
+
+def _themes() -> Iterator[str]:
+    yield from _described(THEMES, [(theme.id, theme.titles, theme.obligations, theme.topics) for theme in themes()])
+    for theme in themes():
+        yield from _unmatched(THEMES, theme.id, theme.fields)
+    grouped = {field for theme in themes() for field in theme.matching()}
+    for template in templates():
+        for field in template.fields:
+            if field.section != "I" and field.field not in grouped:
+                yield f"{THEMES}: {field.field} of {template.id} belongs to no theme"
+
+
+def _described(table: str, records: list[_Described]) -> Iterator[str]:
+    known = {obligation.id for obligation in obligations()}
+    topic_ids = {topic.id for topic in topics()}
+    ids = Counter(one[0] for one in records)
+    yield from (f"{table}: {key} stands there {n} times" for key, n in ids.items() if n > 1)
+    for one, titles, named, about in records:
+        yield from (f"{table}: {one} has no title in {lang}" for lang in LANGUAGES if not titles.get(lang))
+        yield from (f"{table}: {one}: obligation {o!r} is unknown" for o in named if o not in known)
+        yield from (f"{table}: {one}: topic {t!r} is unknown" for t in about if t not in topic_ids)
+
+
+def _unmatched(table: str, one: str, patterns: tuple[str, ...]) -> Iterator[str]:
+    yield from (f"{table}: {one}: no field matches {p!r}" for p in patterns if not fields_matching((p,)))

@@ -24,6 +24,7 @@ from open1540.reference.services import services
 from open1540.reference.states import former_names, states
 from open1540.reference.status import instruments, records
 from open1540.reference.templates import field_ids, templates
+from open1540.reference.themes import themes
 from open1540.reference.topics import broader_topics, topics
 from open1540.vocabulary import Confidence, FactsError
 
@@ -148,6 +149,7 @@ def _sourced() -> Iterator[tuple[str, Iterable[object]]]:
     yield "matrix_templates", templates()
     yield "matrix_templates/words.yaml", [matrix_words()]
     yield CROSSWALK, rows(CROSSWALK, CrosswalkRow)
+    yield "themes.yaml", themes()
     yield "matrix_templates", [field for template in templates() for field in template.fields]
     for table, record in TABLES.items():
         yield table, rows(table, record)

@@ -1,6 +1,7 @@
 """Matrix templates as versioned data; rows that no public copy showed say that they are reconstructed."""
 
 import datetime as dt
+import fnmatch
 from functools import cache
 from typing import Literal
 
@@ -174,3 +175,10 @@ def caveats() -> tuple[Caveat, ...]:
 def field_ids() -> frozenset[str]:
     """Ids of all fields of all templates."""
     return frozenset(field.field for known in templates() for field in known.fields)
+
+
+@cache
+def fields_matching(patterns: tuple[str, ...]) -> frozenset[str]:
+    """Ids of the fields, of all templates, that one of the patterns names; ``*`` stands for any part of an id."""
+    known = sorted(field_ids())
+    return frozenset(field for pattern in patterns for field in fnmatch.filter(known, pattern))
