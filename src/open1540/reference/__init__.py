@@ -10,6 +10,7 @@ from open1540.reference.facts import source, sources
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.matrix_words import matrix_word
 from open1540.reference.obligations import Obligation, obligation, obligations
+from open1540.reference.pathways import STAGES, Pathway, pathway, pathways
 from open1540.reference.resolutions import (
     Resolution,
     founding_number,
@@ -47,12 +48,14 @@ from open1540.reference.topics import Topic, broader_topics, find_topics, topic,
 
 __all__ = [
     "LANGUAGES",
+    "STAGES",
     "Actor",
     "Crosswalk",
     "Field",
     "Instrument",
     "Link",
     "Obligation",
+    "Pathway",
     "Resolution",
     "State",
     "Status",
@@ -82,6 +85,8 @@ __all__ = [
     "matrix_word",
     "obligation",
     "obligations",
+    "pathway",
+    "pathways",
     "plausible_year",
     "resolution",
     "resolutions",

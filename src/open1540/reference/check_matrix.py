@@ -8,6 +8,8 @@ from open1540.reference.facts import rows
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.matrix_words import LABELS, RowLabel, matrix_words
 from open1540.reference.obligations import obligations
+from open1540.reference.pathways import FILE as PATHWAYS
+from open1540.reference.pathways import STAGES, pathways
 from open1540.reference.templates import fields_matching, templates
 from open1540.reference.themes import FILE as THEMES
 from open1540.reference.themes import themes
@@ -24,6 +26,7 @@ def check_matrix() -> Iterator[str]:
     yield from _rows()
     yield from _crosswalk()
     yield from _themes()
+    yield from _pathways()
 
 
 def _labels() -> Iterator[str]:
@@ -92,6 +95,14 @@ def _themes() -> Iterator[str]:
         for field in template.fields:
             if field.section != "I" and field.field not in grouped:
                 yield f"{THEMES}: {field.field} of {template.id} belongs to no theme"
+
+
+def _pathways() -> Iterator[str]:
+    yield from _described(PATHWAYS, [(one.id, one.titles, one.obligations, one.topics) for one in pathways()])
+    for one in pathways():
+        yield from (f"{PATHWAYS}: {one.id} has no field at the stage {s!r}" for s in STAGES if not one.stages.get(s))
+        for patterns in one.stages.values():
+            yield from _unmatched(PATHWAYS, one.id, patterns)
 
 
 def _described(table: str, records: list[_Described]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from open1540.reference.facts import FACTS, paths, rows, sources
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.matrix_words import matrix_words
 from open1540.reference.obligations import obligations
+from open1540.reference.pathways import pathways
 from open1540.reference.resolutions import Resolution, YearSpan, plausible_year, resolutions
 from open1540.reference.services import services
 from open1540.reference.states import former_names, states
@@ -150,6 +151,7 @@ def _sourced() -> Iterator[tuple[str, Iterable[object]]]:
     yield "matrix_templates/words.yaml", [matrix_words()]
     yield CROSSWALK, rows(CROSSWALK, CrosswalkRow)
     yield "themes.yaml", themes()
+    yield "pathways.yaml", pathways()
     yield "matrix_templates", [field for template in templates() for field in template.fields]
     for table, record in TABLES.items():
         yield table, rows(table, record)
