@@ -21,7 +21,7 @@ SHORTEST_TRIGRAM = 3
 def folded(written: str) -> str:
     """A text as it is searched: small letters, no accents, no kashida, one kind of apostrophe, single blanks."""
     letters = _SILENT.sub("", written.lower().translate(_LETTERS))
-    decomposed = unicodedata.normalize("NFKD", letters)
+    decomposed = unicodedata.normalize("NFKD", letters).lower()
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", plain)).strip()
 

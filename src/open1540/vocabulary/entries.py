@@ -25,6 +25,8 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
         confidence: how sure the source and its reading are.
         grade, strength, article, text, start, end: of the claim, where the evidence is a passage.
         proposal: id of the accepted proposal it came from; None where none did.
+        gives: the code it supports by itself: ``?`` for a bill or a signature; None for evidence that gives none, such as a
+            source quoted because it says otherwise.
     """
 
     citation: str
@@ -39,6 +41,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     start: int | None = None
     end: int | None = None
     proposal: str | None = None
+    gives: Code | None = None
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):

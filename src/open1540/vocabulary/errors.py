@@ -6,6 +6,7 @@
     ├── BadInput                what the user gave cannot be used             exit code 2
     │   ├── UnreadableDocument  a file that cannot become text
     │   ├── UnknownCode         a State, symbol, field, topic ... nobody knows
+    │   ├── NotAllowed          the role may not do this, or not at this step
     │   └── Conflict            the record changed since it was read, or another user holds it
     └── JobFailed               the input is good, the work could not be done  exit code 1
         └── FactsError          the package's own facts are broken
@@ -57,6 +58,10 @@ class UnreadableDocument(BadInput):
 
 class UnknownCode(BadInput):
     """A code (State, instrument, symbol, topic, field, language) that no fact describes."""
+
+
+class NotAllowed(BadInput):
+    """The role may not do this, or not at this step; the message says which roles may."""
 
 
 class Conflict(BadInput):
