@@ -5,12 +5,19 @@ What a text says about these things is left to documents, what a State has done 
 """
 
 from open1540.reference.actors import Actor, actor, actor_labels, actor_name, actor_type, actors
+from open1540.reference.assistance import (
+    AssistanceProvider,
+    AssistanceRequest,
+    assistance_providers,
+    assistance_requests,
+)
 from open1540.reference.crosswalk import Crosswalk, Link, crosswalk
 from open1540.reference.facts import source, sources
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.matrix_words import matrix_word
 from open1540.reference.obligations import Obligation, obligation, obligations
 from open1540.reference.pathways import STAGES, Pathway, pathway, pathways
+from open1540.reference.reporting import AggregateFact, FirstReport, aggregate_facts, first_reports
 from open1540.reference.resolutions import (
     Resolution,
     founding_number,
@@ -50,8 +57,12 @@ __all__ = [
     "LANGUAGES",
     "STAGES",
     "Actor",
+    "AggregateFact",
+    "AssistanceProvider",
+    "AssistanceRequest",
     "Crosswalk",
     "Field",
+    "FirstReport",
     "Instrument",
     "Link",
     "Obligation",
@@ -67,7 +78,10 @@ __all__ = [
     "actor_name",
     "actor_type",
     "actors",
+    "aggregate_facts",
     "ambiguous_names",
+    "assistance_providers",
+    "assistance_requests",
     "broader_topics",
     "caveats",
     "codes",
@@ -76,6 +90,7 @@ __all__ = [
     "field_ids",
     "fields_matching",
     "find_topics",
+    "first_reports",
     "former_names",
     "founding_number",
     "instrument",

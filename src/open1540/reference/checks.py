@@ -11,6 +11,7 @@ import msgspec
 
 from open1540.reference import labels
 from open1540.reference.actors import Actor, actors
+from open1540.reference.assistance import PROVIDERS, REQUESTS, AssistanceProvider, RequestRow, assistance_requests
 from open1540.reference.check_matrix import check_matrix
 from open1540.reference.check_states import check_states
 from open1540.reference.crosswalk import TABLE as CROSSWALK
@@ -20,6 +21,7 @@ from open1540.reference.labels import LANGUAGES
 from open1540.reference.matrix_words import matrix_words
 from open1540.reference.obligations import obligations
 from open1540.reference.pathways import pathways
+from open1540.reference.reporting import AGGREGATES, FIRST_REPORTS, AggregateFact, FirstReport, first_reports
 from open1540.reference.resolutions import Resolution, YearSpan, plausible_year, resolutions
 from open1540.reference.services import services
 from open1540.reference.states import former_names, states
@@ -42,16 +44,6 @@ MUST_BE_NAMED = (
 )
 
 
-class _Report(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    state: str
-    status: str
-    reported_on: str | None
-    source: str
-    as_of: str
-    confidence: Confidence
-    note: str | None
-
-
 class _CouncilSeat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year: int
     state: str
@@ -71,40 +63,13 @@ class _Chair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: Confidence
 
 
-class _AssistanceRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    state: str | None
-    requester: str
-    requested_on: str | None
-    subject: str
-    source: str
-    as_of: str
-    confidence: Confidence
-
-
-class _Provider(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    state: str | None
-    provider: str
-    type: str
-    content: str
-    source: str
-    confidence: Confidence
-
-
-class _Aggregate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    fact: str
-    value: str
-    as_of: str
-    source: str
-    confidence: Confidence
-
-
-TABLES = {
-    "states/first_reports.csv": _Report,
+TABLES: dict[str, type[msgspec.Struct]] = {
+    FIRST_REPORTS: FirstReport,
     "states/council_members.csv": _CouncilSeat,
     "states/chairs.csv": _Chair,
-    "states/assistance_requests.csv": _AssistanceRequest,
-    "states/assistance_providers.csv": _Provider,
-    "states/aggregate_facts.csv": _Aggregate,
+    REQUESTS: RequestRow,
+    PROVIDERS: AssistanceProvider,
+    AGGREGATES: AggregateFact,
 }
 
 
@@ -125,6 +90,7 @@ def _all() -> Iterator[str]:
     yield from check_matrix()
     yield from _links()
     yield from _obligation_links()
+    yield from _assistance()
     yield from _actors()
     yield from _dates()
     yield from _years()
@@ -237,6 +203,19 @@ def _obligation_links() -> Iterator[str]:
         yield from (f"obligations.yaml: {one.id}: no field matches {p!r}" for p in one.fields if not _matches(p))
         if one.parent and one.parent not in ids:
             yield f"obligations.yaml: {one.id}: parent {one.parent!r} is unknown"
+
+
+def _assistance() -> Iterator[str]:
+    topic_ids = {topic.id for topic in topics()}
+    codes = {state.iso3 for state in states()}
+    for request in assistance_requests():
+        where = f"{REQUESTS}: {request.requester}"
+        if request.state and request.state not in codes:
+            yield f"{where}: State {request.state!r} is unknown"
+        if request.requested_on and not _is_date(request.requested_on):
+            yield f"{where}: {request.requested_on!r} is no date"
+        yield from (f"{where}: topic {topic!r} is unknown" for topic in request.topics if topic not in topic_ids)
+    yield from (f"{FIRST_REPORTS}: State {code!r} is unknown" for code in first_reports() if code not in codes)
 
 
 def _actors() -> Iterator[str]:

@@ -20,7 +20,10 @@ CONFIDENCE = {"high": 0, "medium": 1, "low": 2}
 
 
 class Instrument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A treaty, regime, organisation or arrangement; ``fields`` are the matrix fields it bears on, ``;`` between."""
+    """A treaty, regime, organisation or arrangement; ``fields`` are the matrix fields it bears on.
+
+    The fields stand with ``;`` between and may be of several templates, where one has a row of its own for the instrument.
+    """
 
     id: str
     kind: Literal["treaty", "agreement", "zone", "arrangement", "regime", "initiative", "organisation"]
