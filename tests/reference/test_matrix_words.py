@@ -22,6 +22,13 @@ def test_a_row_has_a_label_in_every_language() -> None:
     assert len(set(titles.values())) == 6
 
 
+def test_a_field_outside_the_matrix_is_told_in_full() -> None:
+    field = LEGACY.field("OP2.CW.finance.legal")
+    assert field.caption("en") == "finance these activities · Chemical weapons · National legal framework"
+    assert field.caption("zh") == "资助上述活动 · 化学武器 · 国家法律框架"
+    assert LEGACY.field("OP1.ctbt").caption("fr") == LEGACY.field("OP1.ctbt").title("fr")
+
+
 def test_a_section_has_a_title_and_a_question_in_every_language() -> None:
     for language in LANGUAGES:
         titles = {LEGACY.section_title(section, language) for section in LEGACY.sections}

@@ -3,7 +3,17 @@
 import msgspec
 import pytest
 
-from open1540.reference import LANGUAGES, check_matrix, checks, fields_matching, template, theme, themes, themes_of
+from open1540.reference import (
+    LANGUAGES,
+    check_matrix,
+    checks,
+    fields_matching,
+    template,
+    theme,
+    themes,
+    themes_about,
+    themes_of,
+)
 from open1540.vocabulary import UnknownCode
 
 
@@ -27,6 +37,11 @@ def test_every_field_of_sections_two_to_five_belongs_to_a_theme() -> None:
 )
 def test_a_field_belongs_to_its_themes(field: str, wanted: set[str]) -> None:
     assert {one.id for one in themes_of(field)} == wanted
+
+
+def test_a_topic_leads_to_its_themes() -> None:
+    assert [one.id for one in themes_about("customs")] == ["border-controls"]
+    assert themes_about("conflict-in-yemen") == ()
 
 
 def test_a_theme_has_a_title_in_every_language() -> None:

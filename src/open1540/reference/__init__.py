@@ -50,7 +50,7 @@ from open1540.reference.templates import (
     template_on,
     templates,
 )
-from open1540.reference.themes import Theme, theme, themes, themes_of
+from open1540.reference.themes import Theme, theme, themes, themes_about, themes_of
 from open1540.reference.topics import Topic, broader_topics, find_topics, topic, topic_labels, topics
 
 __all__ = [
@@ -118,6 +118,7 @@ __all__ = [
     "templates",
     "theme",
     "themes",
+    "themes_about",
     "themes_of",
     "topic",
     "topic_labels",

@@ -46,6 +46,11 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 remedy="choose one of these, or add the label",
             ) from None
 
+    def caption(self, language: str = "en") -> str:
+        """The row's label with weapon class and aspect, for a reader who sees the field outside the matrix."""
+        known = (part for part in (self.weapon, self.aspect) if part)
+        return " · ".join((self.title(language), *(matrix_words.matrix_word(part, language) for part in known)))
+
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A code of an entry (X, ?, NA, blank) with its meaning and caveat."""

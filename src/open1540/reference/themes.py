@@ -77,6 +77,11 @@ def themes_of(field: str) -> tuple[Theme, ...]:
     return _by_field().get(field, ())
 
 
+def themes_about(topic: str) -> tuple[Theme, ...]:
+    """The themes a topic of a document or a request speaks of; none for a topic of another subject."""
+    return tuple(known for known in themes() if topic in known.topics)
+
+
 @cache
 def _by_field() -> dict[str, tuple[Theme, ...]]:
     found: dict[str, tuple[Theme, ...]] = {}

@@ -38,6 +38,8 @@ LOOK_UPS: dict[str, Callable[[str], object]] = {
     "instrument": reference.instrument,
     "template": reference.template,
     "topic": reference.topic,
+    "theme": reference.theme,
+    "pathway": reference.pathway,
     "actor": reference.actor,
     "source": source,
     "State": reference.state,
@@ -80,10 +82,15 @@ def tables() -> dict[str, int]:
 
 
 def show(fact_id: str) -> Shown:
-    """The fact with this id, whatever it is. Raises UnknownCode where no table has it."""
-    for kind, look_up in LOOK_UPS.items():
+    """The fact with this id, whatever it is; ``theme:penalties`` tells a theme from the topic of the same id.
+
+    Raises UnknownCode where no table has it.
+    """
+    named, colon, rest = fact_id.partition(":")
+    chosen, wanted = ([named], rest) if colon and named in LOOK_UPS else (list(LOOK_UPS), fact_id)
+    for kind in chosen:
         try:
-            fact = look_up(fact_id)
+            fact = LOOK_UPS[kind](wanted)
         except (UnknownCode, FactsError):
             continue
         ids = str(getattr(fact, "source", "")).split(";")
@@ -93,7 +100,7 @@ def show(fact_id: str) -> Shown:
         return Shown("matrix field", field, (source(field.source),))
     raise UnknownCode(
         f"fact {fact_id!r}",
-        expected="the id of a State, topic, actor, obligation, resolution, instrument, template, matrix field or source",
+        expected="the id of a State, topic, theme, pathway, actor, obligation, resolution, instrument, template, matrix field or source",
         where="facts",
         remedy="run `open1540 facts list` for the tables",
     )
