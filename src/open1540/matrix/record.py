@@ -1,10 +1,13 @@
 """The negotiated record: versions of a State's matrix, the steps they take, and what is said about their fields."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 import msgspec
 
+from open1540 import reference
+from open1540.reference import Template
 from open1540.vocabulary import Entry
 
 Step = Literal["draft", "with the State", "agreed", "approved", "published"]
@@ -103,7 +106,14 @@ class Comment(msgspec.Struct, frozen=True, omit_defaults=True):
     at: dt.datetime
 
 
-def next_step(step: Step) -> Step | None:
-    """The step that follows; None after the last."""
-    at = STEPS.index(step) + 1
-    return STEPS[at] if at < len(STEPS) else None
+def standing_template() -> Template:
+    """The template new versions are made in: the newest of which any row was read in a source, not only recalled."""
+    known = reference.templates()
+    return next((t for t in reversed(known) if any(not f.reconstructed for f in t.fields)), known[-1])
+
+
+def in_order(entries: Iterable[Entry], template: Template) -> tuple[Entry, ...]:
+    """The entries that say anything, in the template's order; those of fields it does not have come last."""
+    order = {field.field: place for place, field in enumerate(template.fields)}
+    told = [entry for entry in entries if entry != Entry(entry.state, entry.field)]
+    return tuple(sorted(told, key=lambda entry: order.get(entry.field, len(order))))

@@ -83,7 +83,8 @@ class Matrices:
 
         Arguments:
             on: the day asked for; None for the latest there is.
-            published_only: leave out what has not been published.
+            published_only: leave out versions that have not been published, and of the others what the State has
+                not agreed to show, there or in its latest version.
             states: ISO codes; None for all.
         """
         newest = func.row_number().over(
@@ -96,7 +97,16 @@ class Matrices:
         )
         query = _with_steps(is_best.exists()).order_by(_versions.c.state)
         with self._engine.connect() as connection:
-            return [_version(row) for row in connection.execute(query)]
+            withheld = _withheld(connection) if published_only else {}
+            return [
+                _version(row, withheld.get(row.state, frozenset()) if published_only else None)
+                for row in connection.execute(query)
+            ]
+
+    def withheld(self, state: str) -> frozenset[str]:
+        """The fields of a State that nobody but the State and the experts is shown, by its latest version."""
+        with self._engine.connect() as connection:
+            return _withheld(connection).get(state, frozenset())
 
     def take_step(self, taken: StepTaken, expected: Step) -> None:
         """Keep a step of a version that stands at ``expected``. Raises Conflict where somebody took one meanwhile."""
@@ -156,20 +166,41 @@ def _with_steps(*conditions: Any, entries: bool = True) -> Select[Any]:
     last_id = last.group_by(_steps.c.state, _steps.c.number).subquery()
     columns = [column for column in _versions.c if entries or column.name not in ("entries", "header")]
     of_version = and_(last_id.c.state == _versions.c.state, last_id.c.number == _versions.c.number)
+    approval = _steps.alias("approval")
+    of_approval = and_(
+        approval.c.state == _versions.c.state, approval.c.number == _versions.c.number, approval.c.step == "approved"
+    )
     joined = _versions.join(last_id, of_version).join(_steps, _steps.c.id == last_id.c.id)
-    return select(*columns, _steps.c.step).select_from(joined).where(*conditions)
+    joined = joined.outerjoin(approval, of_approval)
+    return select(*columns, _steps.c.step, approval.c.at.label("approved_at")).select_from(joined).where(*conditions)
 
 
-def _version(row: Row[Any]) -> Version:
+def _withheld(connection: Connection) -> dict[str, frozenset[str]]:
+    """By State the fields its latest version withholds."""
+    latest = select(_versions.c.state, func.max(_versions.c.number).label("number")).group_by(_versions.c.state)
+    last = latest.subquery()
+    of_last = and_(last.c.state == _versions.c.state, last.c.number == _versions.c.number)
+    query = select(_versions.c.state, _versions.c.withheld).join(last, of_last)
+    return {row.state: frozenset(msgspec.json.decode(row.withheld)) for row in connection.execute(query)}
+
+
+def _version(row: Row[Any], withheld: frozenset[str] | None = None) -> Version:
+    """The version of a row; with a set of fields to withhold, without these and without its own withheld ones."""
+    entries = _ENTRIES.decode(zlib.decompress(row.entries))
+    if withheld is not None:
+        entries = tuple(e for e in entries if e.consented is not False and e.field not in withheld)
+    header = _HEADER.decode(row.header)
+    if row.approved_at:
+        header = msgspec.structs.replace(header, approved=dt.datetime.fromisoformat(row.approved_at).date())
     return Version(
         state=row.state,
         number=row.number,
         template=row.template,
         as_of=dt.date.fromisoformat(row.as_of),
-        entries=_ENTRIES.decode(zlib.decompress(row.entries)),
+        entries=entries,
         made_at=dt.datetime.fromisoformat(row.made_at),
         by=row.by,
-        header=_HEADER.decode(row.header),
+        header=header,
         step=row.step,
         note=row.note,
         made_from=row.made_from,
@@ -187,6 +218,7 @@ def _columns(version: Version) -> dict[str, Any]:
         "note": _storable(version.note),
         "made_from": version.made_from,
         "header": msgspec.json.encode(version.header).decode(),
+        "withheld": msgspec.json.encode([e.field for e in version.entries if e.consented is False]).decode(),
         "entries": zlib.compress(msgspec.json.encode(version.entries), 6),
     }
 

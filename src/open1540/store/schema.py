@@ -92,6 +92,7 @@ matrix_versions = Table(
     Column("note", Text, nullable=False),
     Column("made_from", Integer),
     Column("header", Text, nullable=False, comment="the Header as JSON"),
+    Column("withheld", Text, nullable=False, comment="fields the State has not agreed to show, as JSON"),
     Column("entries", LargeBinary, nullable=False, comment="the entries as compressed JSON"),
 )
 

@@ -1,0 +1,114 @@
+"""Who may do what with a matrix, and what each role is shown; the table is ``facts/permissions.yaml``."""
+
+import datetime as dt
+from functools import cache
+
+import msgspec
+
+from open1540 import reference
+from open1540.matrix.record import STEPS, Comment, Step
+from open1540.reference.facts import tree
+from open1540.vocabulary import Confidence, NotAllowed, UnknownCode
+
+TABLE = "permissions.yaml"
+# Other names under which people know the roles.
+_NAMES = {"point of contact": "contact", "state": "contact", "admin": "administrator"}
+
+
+class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a role is called and shown; ``own`` where it acts for one State only."""
+
+    title: str
+    sees: tuple[Step, ...]
+    comments: bool
+    notes: bool
+    withheld: bool
+    own: bool = False
+
+
+class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which roles may do something, and at which steps of a version."""
+
+    roles: tuple[str, ...]
+    at: tuple[Step, ...] = STEPS
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    source: str
+    as_of: dt.date
+    confidence: Confidence
+    roles: dict[str, Role]
+    actions: dict[str, Action]
+
+
+class Person(msgspec.Struct, frozen=True):
+    """Who asks: a name for the log, a role, and the State a point of contact acts for (None: the State it asks about)."""
+
+    name: str
+    role: str = "expert"
+    state: str | None = None
+
+    @property
+    def sees(self) -> Role:
+        """What the role is shown."""
+        return table().roles[self.role]
+
+
+@cache
+def table() -> _Table:
+    """The table of roles and actions."""
+    return tree(TABLE, _Table)
+
+
+def person(name: str, role: str = "expert") -> Person:
+    """Whoever has a name and a role as written: ``expert``, ``contact:FRA``, ``committee``, ``administrator``, ``reader``.
+
+    Raises UnknownCode where there is no such role or State.
+    """
+    title, _, state = role.partition(":")
+    known = _NAMES.get(title.strip().casefold(), title.strip().casefold())
+    if known not in table().roles:
+        raise UnknownCode(
+            f"role {role!r}",
+            expected="one of " + ", ".join(table().roles) + "; contact:FRA for the point of contact of a State",
+            where="--as",
+            remedy="choose one of these",
+        )
+    return Person(name, known, reference.state(state).iso3 if state else None)
+
+
+def check(who: Person, action: str, state: str, step: Step | None = None) -> None:
+    """Raise NotAllowed unless the person may take the action on the State's matrix, at the step it stands at."""
+    allowed = table().actions[action]
+    if who.role not in allowed.roles:
+        raise NotAllowed(
+            f"{who.sees.title} who would {action}",
+            expected=" or ".join(table().roles[role].title for role in allowed.roles),
+            where=f"matrix of {state}",
+            remedy=f"ask one of them, or act as one where you are: --as {allowed.roles[0]}",
+        )
+    check_state(who, state)
+    if step is not None and step not in allowed.at:
+        raise NotAllowed(
+            f"a version at the step {step!r}, on which nobody can {action}",
+            expected="a version at the step " + " or ".join(repr(one) for one in allowed.at),
+            where=f"matrix of {state}",
+            remedy=f"run `open1540 matrix versions {state}` to see where each version stands",
+        )
+
+
+def check_state(who: Person, state: str) -> None:
+    """Raise NotAllowed where a point of contact asks about the matrix of another State."""
+    if who.sees.own and who.state not in (None, state):
+        raise NotAllowed(
+            f"the point of contact of {who.state}",
+            expected=f"the point of contact of {state}",
+            where=f"matrix of {state}",
+            remedy=f"ask the Group of Experts, or read what is published: open1540 matrix show {state} --as reader",
+        )
+
+
+def comments_for(who: Person, comments: list[Comment]) -> tuple[Comment, ...]:
+    """The comments and notes a person is shown; the experts' notes never reach the State."""
+    seen = who.sees
+    return tuple(c for c in comments if (seen.notes if c.kind == "note" else seen.comments))
