@@ -12,7 +12,7 @@ from open1540 import reference
 from open1540.reference import labels, status
 reference.sources(), reference.states(), reference.former_names(), reference.resolutions(), reference.plausible_year(1540, 2004)
 reference.statuses("FRA"), reference.obligations(), reference.field_ids(), reference.actors(), reference.topics()
-reference.state("France"), reference.services(), reference.themes_of("OP1.npt"), reference.matrix_word("state")
+reference.state("France"), reference.services(), reference.themes_of("OP1.npt"), reference.matrix_word("state"), reference.row_names("en")
 reference.crosswalk(*[one.id for one in reference.templates()][-2:]), [one.matching() for one in reference.pathways()]
 reference.assistance_requests(), reference.assistance_providers(), reference.first_reports(), reference.aggregate_facts()
 [field.title("ar") for field in reference.current_template().fields]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from open1540.reference import LANGUAGES, check_matrix, checks, matrix_word, template, templates
+from open1540.reference import LANGUAGES, check_matrix, checks, matrix_word, row_names, template, templates
 from open1540.reference.matrix_words import RowLabel, matrix_words
 from open1540.vocabulary import UnknownCode
 
@@ -54,6 +54,25 @@ def test_an_unknown_word_or_language_is_refused() -> None:
         matrix_word("legal", "de")
     with pytest.raises(UnknownCode, match="'de'"):
         LEGACY.field("OP1.npt").title("de")
+
+
+def test_a_row_is_known_by_its_label_and_by_other_wordings() -> None:
+    english = set(row_names("en"))
+    assert {
+        ("finance these activities", "OP2.finance"),
+        ("finance abovementioned activities", "OP2.finance"),
+    } <= english
+    assert ("Контроль за реэкспортом", "OP3cd.re-export") in row_names("ru")
+    assert {row for label, row in english if label.casefold() == "other measures"} == {"OP3ab.other"}
+
+
+def test_two_rows_of_a_section_that_look_alike_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = check_matrix.row_names
+    monkeypatch.setattr(
+        check_matrix, "row_names", lambda language: (*real(language), ("Transit Control", "OP3cd.funds"))
+    )
+    found = checks.problems()
+    assert "section IV of legacy_2005_2016: 'transit control' (en) names OP3cd.funds and OP3cd.transit" in found
 
 
 def test_a_missing_label_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:

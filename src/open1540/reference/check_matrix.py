@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from open1540.reference.crosswalk import TABLE, CrosswalkRow
 from open1540.reference.facts import rows
 from open1540.reference.labels import LANGUAGES
-from open1540.reference.matrix_words import LABELS, RowLabel, matrix_words
+from open1540.reference.matrix_words import LABELS, VARIANTS, RowLabel, RowVariant, matrix_words
 from open1540.reference.obligations import obligations
 from open1540.reference.pathways import FILE as PATHWAYS
 from open1540.reference.pathways import STAGES, pathways
-from open1540.reference.templates import fields_matching, templates
+from open1540.reference.templates import fields_matching, row_names, templates
 from open1540.reference.themes import FILE as THEMES
 from open1540.reference.themes import themes
 from open1540.reference.topics import topics
@@ -22,6 +22,7 @@ _Described = tuple[str, dict[str, str], tuple[str, ...], tuple[str, ...]]
 def check_matrix() -> Iterator[str]:
     """The problems of these tables, as sentences."""
     yield from _labels()
+    yield from _variants()
     yield from _words()
     yield from _rows()
     yield from _crosswalk()
@@ -44,6 +45,13 @@ def _labels() -> Iterator[str]:
     )
 
 
+def _variants() -> Iterator[str]:
+    known = {field.row_id for template in templates() for field in template.fields}
+    yield from (
+        f"{VARIANTS}: {v.row} is a row of no template" for v in rows(VARIANTS, RowVariant) if v.row not in known
+    )
+
+
 def _words() -> Iterator[str]:
     words = matrix_words()
     sections = [section for template in templates() for section in template.sections]
@@ -60,13 +68,28 @@ def _words() -> Iterator[str]:
 
 
 def _rows() -> Iterator[str]:
-    # A filled matrix is read back by its printed labels, so no two rows of a section may look alike.
     for template in templates():
-        fields = [field for field in template.fields if field.section not in template.sections]
-        yield from (f"{template.id}: {field.field} is in no section of the template" for field in fields)
-        for language in LANGUAGES:
-            seen = Counter((f.section, f.weapon, f.aspect, f.title(language)) for f in template.fields)
-            yield from (f"{template.id}: {key} is the label of {n} rows" for key, n in seen.items() if n > 1)
+        held: dict[str, set[str]] = {section: set() for section in template.sections}
+        for field in template.fields:
+            if field.section not in held:
+                yield f"{template.id}: {field.field} is in no section of the template"
+            held.setdefault(field.section, set()).add(field.row_id)
+        for section, names in held.items():
+            yield from _alike(f"section {section} of {template.id}", names)
+
+
+def _alike(where: str, held: set[str]) -> Iterator[str]:
+    # A filled matrix is read back by its printed labels, so no two rows of a section may look alike.
+    for language in LANGUAGES:
+        named: dict[str, set[str]] = {}
+        for label, row in row_names(language):
+            if row in held:
+                named.setdefault(label.casefold(), set()).add(row)
+        yield from (
+            f"{where}: {label!r} ({language}) names {' and '.join(sorted(both))}"
+            for label, both in named.items()
+            if len(both) > 1
+        )
 
 
 def _crosswalk() -> Iterator[str]:

@@ -18,7 +18,7 @@ from open1540.reference.crosswalk import TABLE as CROSSWALK
 from open1540.reference.crosswalk import CrosswalkRow
 from open1540.reference.facts import FACTS, paths, rows, sources
 from open1540.reference.labels import LANGUAGES
-from open1540.reference.matrix_words import matrix_words
+from open1540.reference.matrix_words import VARIANTS, RowVariant, matrix_words
 from open1540.reference.obligations import obligations
 from open1540.reference.pathways import pathways
 from open1540.reference.reporting import AGGREGATES, FIRST_REPORTS, AggregateFact, FirstReport, first_reports
@@ -115,6 +115,7 @@ def _sourced() -> Iterator[tuple[str, Iterable[object]]]:
     yield "topics/topics.csv", topics()
     yield "matrix_templates", templates()
     yield "matrix_templates/words.yaml", [matrix_words()]
+    yield VARIANTS, rows(VARIANTS, RowVariant)
     yield CROSSWALK, rows(CROSSWALK, CrosswalkRow)
     yield "themes.yaml", themes()
     yield "pathways.yaml", pathways()

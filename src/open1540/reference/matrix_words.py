@@ -9,6 +9,7 @@ from open1540.reference.facts import rows, tree
 from open1540.vocabulary import Confidence, UnknownCode
 
 LABELS = "matrix_templates/labels.csv"
+VARIANTS = "matrix_templates/variants.csv"
 
 
 class RowLabel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,6 +18,15 @@ class RowLabel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     row: str
     lang: str
     label: str
+
+
+class RowVariant(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Another wording under which matrices print a row."""
+
+    row: str
+    lang: str
+    label: str
+    source: str
 
 
 class MatrixWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -183,6 +183,18 @@ def field_ids() -> frozenset[str]:
 
 
 @cache
+def row_names(language: str) -> tuple[tuple[str, str], ...]:
+    """(wording, row id) of every row in a language, as a reader of printed matrices wants them: labels, then variants.
+
+    A wording may name rows of several sections (``other``), never two rows of one section.
+    """
+    labels = [(label, row) for (row, lang), label in matrix_words.row_labels().items() if lang == language]
+    printed = [(f.label, f.row_id) for known in templates() for f in known.fields if language == "en"]
+    variants = rows(matrix_words.VARIANTS, matrix_words.RowVariant)
+    return tuple(dict.fromkeys([*labels, *printed, *((v.label, v.row) for v in variants if v.lang == language)]))
+
+
+@cache
 def fields_matching(patterns: tuple[str, ...]) -> frozenset[str]:
     """Ids of the fields, of all templates, that one of the patterns names; ``*`` stands for any part of an id."""
     known = sorted(field_ids())
