@@ -13,10 +13,11 @@ def test_every_pathway_is_told_in_every_language() -> None:
         assert len({one.title(language) for one in pathways()}) == len(pathways())
 
 
-def test_every_pathway_has_measures_at_every_stage() -> None:
-    legacy = {field.field for field in template("legacy_2005_2016").fields}
+@pytest.mark.parametrize("template_id", ["legacy_2005_2016", "revised_2017_onwards"])
+def test_every_pathway_has_measures_at_every_stage(template_id: str) -> None:
+    known = {field.field for field in template(template_id).fields}
     for one in pathways():
-        assert all(one.matching(stage) & legacy for stage in STAGES), one.id
+        assert all(one.matching(stage) & known for stage in STAGES), one.id
 
 
 def test_the_fields_are_those_of_the_weapons_concerned() -> None:
