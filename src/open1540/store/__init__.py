@@ -8,7 +8,7 @@ from open1540.store.archive import BackupSummary
 from open1540.store.audit import AuditRow, AuditVerdict
 from open1540.store.engine import open_engine
 from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
-from open1540.store.store import Store
+from open1540.store.store import Store, claim_id
 
 __all__ = [
     "AuditRow",
@@ -19,6 +19,7 @@ __all__ = [
     "Saved",
     "Store",
     "StoredClaim",
+    "claim_id",
     "open",
 ]
 
