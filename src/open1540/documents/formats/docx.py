@@ -31,10 +31,10 @@ _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (
 def read(data: bytes, name: str) -> RawText:
     """The text of a Word document, one paragraph a line."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        body = xml.parse(_part(archive, "word/document.xml", name), name)
-        numbering = _Numbering(archive, name)
+        body = xml.parse(part(archive, "word/document.xml", name), name)
+        numbering = Numbering(archive, name)
         notes = _notes(archive, name)
-    lines = [line for block in _blocks(body) for line in _lines(block, numbering)]
+    lines = [line for block in blocks(body) for line in shown_lines(block, numbering)]
     text = "\n".join(line for line in lines if line.strip())
     if not text:
         raise UnreadableDocument(
@@ -48,11 +48,12 @@ def read(data: bytes, name: str) -> RawText:
     return RawText(text=text + "\n", format="docx", whole_lines=True)
 
 
-def _part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
+def part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
+    """The bytes of a part of the archive. Raises UnreadableDocument where it is damaged or swells beyond the limits."""
     info = archive.getinfo(part)
     packed = max(info.compress_size, 1)
     if info.file_size > MAX_PART or (info.file_size / packed > MAX_RATIO and info.file_size > 5_000_000):
-        raise _bomb(info.file_size, packed, name)
+        raise bomb(info.file_size, packed, name)
     try:
         with archive.open(info) as handle:
             content = handle.read(MAX_PART + 1)
@@ -64,11 +65,12 @@ def _part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
             remedy="open it in an office program and save it again",
         ) from error
     if len(content) > MAX_PART:
-        raise _bomb(len(content), packed, name)
+        raise bomb(len(content), packed, name)
     return content
 
 
-def _bomb(size: int, packed: int, name: str) -> UnreadableDocument:
+def bomb(size: int, packed: int, name: str) -> UnreadableDocument:
+    """The refusal of an archive that swells when it is unpacked."""
     return UnreadableDocument(
         f"a part that unpacks from {packed:,} to {size:,} bytes",
         expected=f"at most {MAX_PART:,} bytes, and {MAX_RATIO} times the packed size",
@@ -77,7 +79,7 @@ def _bomb(size: int, packed: int, name: str) -> UnreadableDocument:
     )
 
 
-def _blocks(body: etree._Element) -> list[etree._Element]:
+def blocks(body: etree._Element) -> list[etree._Element]:
     """Paragraphs and tables that stand in no other one."""
     return [
         element
@@ -86,14 +88,15 @@ def _blocks(body: etree._Element) -> list[etree._Element]:
     ]
 
 
-def _lines(block: etree._Element, numbering: "_Numbering") -> list[str]:
+def shown_lines(block: etree._Element, numbering: "Numbering") -> list[str]:
+    """The lines of a paragraph, or the rows of a table."""
     if block.tag == f"{W}tbl":
         return [_row(row, numbering) for row in block.iterfind(f"{W}tr")]
     label = numbering.label(block)
     return [f"{label} {line}".strip() if i == 0 else line for i, line in enumerate(_text(block).split("\n"))]
 
 
-def _row(row: etree._Element, numbering: "_Numbering") -> str:
+def _row(row: etree._Element, numbering: "Numbering") -> str:
     """A table's row; a cell's own paragraphs, and tables within it, on the same line."""
     cells = (
         " ".join(" ".join(f"{numbering.label(p)} {_text(p)}".split()) for p in cell.iter(f"{W}p"))
@@ -115,6 +118,15 @@ def _shown(paragraph: etree._Element) -> Iterator[etree._Element]:
 
 
 def _text(paragraph: etree._Element) -> str:
+    return typed(paragraph, " ").strip()
+
+
+def typed(paragraph: etree._Element, tab: str = "\t") -> str:
+    """The text of a paragraph as it was typed, with the blanks at its ends.
+
+    Arguments:
+        tab: what stands for a typed tab.
+    """
     parts: list[str] = []
     for element in _shown(paragraph):
         if element.tag == f"{W}t":
@@ -122,20 +134,20 @@ def _text(paragraph: etree._Element) -> str:
         elif element.tag == f"{W}tab":
             # Tab stops of the paragraph's settings bear the same name as a typed tab.
             parent = element.getparent()
-            parts.append(" " if parent is not None and parent.tag == f"{W}r" else "")
+            parts.append(tab if parent is not None and parent.tag == f"{W}r" else "")
         elif element.tag in (f"{W}br", f"{W}cr"):
             parts.append("\n")
         elif element.tag == f"{W}noBreakHyphen":
             parts.append("\u2011")
         elif element.tag == f"{W}p" and element is not paragraph:
             parts.append("\n")
-    return "".join(parts).strip()
+    return "".join(parts)
 
 
 def _notes(archive: zipfile.ZipFile, name: str) -> list[str]:
     if "word/footnotes.xml" not in archive.namelist():
         return []
-    root = xml.parse(_part(archive, "word/footnotes.xml", name), name)
+    root = xml.parse(part(archive, "word/footnotes.xml", name), name)
     notes = []
     for note in root.iter(f"{W}footnote"):
         text = " ".join(_text(p) for p in note.iter(f"{W}p")).strip()
@@ -144,7 +156,7 @@ def _notes(archive: zipfile.ZipFile, name: str) -> list[str]:
     return notes
 
 
-class _Numbering:
+class Numbering:
     """Automatic numbers of lists, which a Word document keeps apart from its text."""
 
     def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
@@ -153,9 +165,9 @@ class _Numbering:
         self._starts: dict[tuple[str, str], int] = {}
         self._styles: dict[str, etree._Element] = {}
         if "word/numbering.xml" in archive.namelist():
-            self._load(xml.parse(_part(archive, "word/numbering.xml", name), name))
+            self._load(xml.parse(part(archive, "word/numbering.xml", name), name))
         if "word/styles.xml" in archive.namelist():
-            styles = xml.parse(_part(archive, "word/styles.xml", name), name)
+            styles = xml.parse(part(archive, "word/styles.xml", name), name)
             for style in styles.iter(f"{W}style"):
                 numbered = style.find(f"{W}pPr/{W}numPr")
                 if numbered is not None:

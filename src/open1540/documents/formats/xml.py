@@ -50,10 +50,15 @@ _NUMBERED = frozenset(
 _SKIPPED = frozenset({"meta", "authorialNote", "remark"})
 
 
-def parse(data: bytes, name: str) -> etree._Element:
-    """The root of an XML document. Entities, document types with content, and the network are refused."""
+def refuse_entities(data: bytes, name: str) -> None:
+    """Raise UnreadableDocument for XML that declares entities, before any parser sees it."""
     if _ENTITY.search(data[:100_000]):
         raise _refused("XML that declares entities", name)
+
+
+def parse(data: bytes, name: str) -> etree._Element:
+    """The root of an XML document. Entities, document types with content, and the network are refused."""
+    refuse_entities(data, name)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
