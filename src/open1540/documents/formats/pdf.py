@@ -31,31 +31,27 @@ _STRAY_MARK = re.compile("(?<![\u0621-\u064a\u064b-\u0652\u0671-\u06d3])[\u064b-
 
 def read(data: bytes, name: str) -> RawText:
     """The text layer of a PDF, page after page; memory does not grow with the drawings on them."""
-    document = _open(data, name)
+    document = opened(data, name)
     try:
         pages = [_page(document, index) for index in range(len(document))]
     except pypdfium2.PdfiumError as error:
-        raise _damaged(error, name) from error
+        raise damaged(error, name) from error
     finally:
         document.close()
     if sum(letter.isalnum() for page in pages for line in page.lines for letter in line.text) < LETTERS_OF_A_PAGE:
-        raise UnreadableDocument(
-            f"a PDF of {len(pages)} pages without a text layer",
-            expected="a PDF whose text can be selected",
-            where=name,
-            remedy="recognise its text first (OCR), for example with `ocrmypdf in.pdf out.pdf`",
-        )
+        raise without_text(len(pages), name)
     text, repairs = arabic.put_right(hyphens.told_apart("\f".join(as_text(pages))))
     starts = (0, *(match.end() for match in re.finditer("\f", text)))
     return RawText(text=text, format="pdf", page_starts=starts, repairs=repairs)
 
 
-def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
+def opened(data: bytes, name: str) -> pypdfium2.PdfDocument:
+    """The open document. Raises UnreadableDocument where it is damaged or encrypted."""
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "password" not in str(error).lower():
-            raise _damaged(error, name) from error
+            raise damaged(error, name) from error
         raise UnreadableDocument(
             "an encrypted PDF",
             expected="a PDF that opens without a password",
@@ -64,12 +60,23 @@ def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
         ) from error
 
 
-def _damaged(error: pypdfium2.PdfiumError, name: str) -> UnreadableDocument:
+def damaged(error: Exception, name: str) -> UnreadableDocument:
+    """The refusal of a PDF that cannot be read to its end."""
     return UnreadableDocument(
         f"a damaged PDF ({error})",
         expected="a complete PDF",
         where=name,
         remedy="download it again, or print it to PDF from a program that still opens it",
+    )
+
+
+def without_text(pages: int, name: str) -> UnreadableDocument:
+    """The refusal of a scan."""
+    return UnreadableDocument(
+        f"a PDF of {pages} pages without a text layer",
+        expected="a PDF whose text can be selected",
+        where=name,
+        remedy="recognise its text first (OCR), for example with `ocrmypdf in.pdf out.pdf`",
     )
 
 
