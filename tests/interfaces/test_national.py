@@ -218,6 +218,29 @@ def test_a_plan_shows_offers_with_their_source_and_no_score() -> None:
     assert "OP2.finance" in told
 
 
+def test_a_line_says_which_column_is_open_where_only_one_is() -> None:
+    laws = tuple(
+        Entry("FRA", field.field, "X", (LAW.citation,), evidence=(LAW,), basis="law")
+        for field in TEMPLATE.fields
+        if field.row_id == "OP2.use" and field.aspect == "legal"
+    )
+    made = plan()
+    lines = tuple(one for one in national.plan(national.parts("FRA", laws, TEMPLATE)) if one.row == "OP2.use")
+    t = Translator("en")
+    drawn = model.plan_paper(msgspec.structs.replace(made, lines=lines, requests=()), t)
+    table = next(block for block in drawn.blocks if isinstance(block, paper.Table))
+    told = [line.text for line in table.rows[0][2]]
+    assert told == ["State the measures for what is still blank, or adopt them.", "Penalties and enforcement"]
+
+
+def test_a_full_record_gives_a_plan_without_lines() -> None:
+    drawn = model.plan_paper(msgspec.structs.replace(plan(), lines=(), requests=()), Translator("en"))
+    assert [line.text for block in drawn.blocks if isinstance(block, paper.Paragraph) for line in block.lines] == [
+        "The record leaves no measure blank or unclear."
+    ]
+    assert paper.as_pdf(drawn).startswith(b"%PDF")
+
+
 def open1540(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"XDG_DATA_HOME": str(folder), "NO_COLOR": "1", "COLUMNS": "160"}
     environment.pop("OPEN1540_DATABASE_URL", None)

@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from open1540 import reference
 from open1540.matrix import national
 from open1540.matrix.section_one import section_one
-from open1540.reference.national import questions, suggestions
+from open1540.reference.check_national import check_national
+from open1540.reference.national import suggestions
 from open1540.vocabulary import Entry, Evidence
 
 TEMPLATE = reference.template("legacy_2005_2016")
@@ -157,17 +159,14 @@ def test_requests_on_record_stand_by_the_lines_they_speak_of() -> None:
 
 
 def test_suggestions_and_questions_are_whole() -> None:
+    assert list(check_national()) == []
+
+
+def test_a_broken_suggestion_is_named() -> None:
     said = suggestions()
-    wanted = {theme.id for theme in reference.themes()} | {"treaties"}
-    assert {one.id for one in said.themes} == wanted == set(questions())
-    texts = (*said.authorities.values(), *said.steps.values(), *said.indicators.values(), *questions().values())
-    for text in texts:
-        assert set(text) == set(reference.LANGUAGES)
-        assert all(text.values())
-    providers = {provider.provider for provider in reference.assistance_providers()}
-    for one in said.themes:
-        assert set(one.authorities) <= set(said.authorities)
-        assert set(one.steps) <= set(said.steps)
-        assert one.indicator in said.indicators
-        assert set(one.offers) <= providers
-    assert reference.source(said.source)
+    one = msgspec.structs.replace(said.themes[0], steps=("fly",), offers=("Nobody",))
+    broken = msgspec.structs.replace(said, themes=(one, *said.themes[2:]))
+    told = "\n".join(check_national(broken))
+    assert "the theme prohibitions is missing" in told
+    assert "step 'fly' is unknown" in told
+    assert "provider 'Nobody' is not on record" in told

@@ -13,6 +13,7 @@ from open1540.reference import labels
 from open1540.reference.actors import Actor, actors
 from open1540.reference.assistance import PROVIDERS, REQUESTS, AssistanceProvider, RequestRow, assistance_requests
 from open1540.reference.check_matrix import check_matrix
+from open1540.reference.check_national import check_national
 from open1540.reference.check_states import check_states
 from open1540.reference.crosswalk import TABLE as CROSSWALK
 from open1540.reference.crosswalk import CrosswalkRow
@@ -88,6 +89,7 @@ def _all() -> Iterator[str]:
     yield from _states()
     yield from check_states()
     yield from check_matrix()
+    yield from check_national()
     yield from _links()
     yield from _obligation_links()
     yield from _assistance()

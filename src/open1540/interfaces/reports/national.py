@@ -365,11 +365,22 @@ def _plan_cells(line: PlanLine, known: Known, t: Translator) -> tuple[Cell, ...]
             *((Line(weapons, "note"),) if weapons else ()),
             Line(_own(line.row), "note"),
         ),
-        (Line(_task(line, t)), *(Line(text, "note") for doubt in line.doubts for text in doubt_texts(doubt, t))),
+        (
+            Line(_task(line, t)),
+            *_aspect(line, known, t),
+            *(Line(text, "note") for doubt in line.doubts for text in doubt_texts(doubt, t)),
+        ),
         tuple(Line(_numbered(item, known, t, True)) for item in line.existing) or (Line(t("none on record"), "note"),),
         (Line(t("Name of the authority"), "blank"),),
         (*((Line(f"{t('Offered')}: {offered}", "note"),) if offered else ()), Line(t("Date"), "blank")),
     )
+
+
+def _aspect(line: PlanLine, known: Known, t: Translator) -> Cell:
+    """Whether only law, or only its enforcement, is open; nothing where both are or the row does not part them."""
+    open_aspects = {known.fields[field].aspect for field in line.fields}
+    words = {"legal": t("Legal framework and measures"), "enforcement": t("Penalties and enforcement")}
+    return tuple(Line(words[aspect], "note") for aspect in open_aspects if aspect) if len(open_aspects) == 1 else ()
 
 
 def _task(line: PlanLine, t: Translator) -> str:
@@ -377,8 +388,10 @@ def _task(line: PlanLine, t: Translator) -> str:
         return t("Make clear what is recorded.")
     if line.theme == TREATIES:
         return t("State whether the instrument binds the State, or consider joining it.")
-    if line.existing:
+    if line.doubts:
         return t("State the measures for what is still blank, or adopt them, and make clear what is unclear.")
+    if line.existing:
+        return t("State the measures for what is still blank, or adopt them.")
     return t("State the measure in force with its source, or adopt one.")
 
 
