@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from open1540.vocabulary import Open1540Error
+from open1540.vocabulary import BadInput, Open1540Error
 
 
 def out() -> Console:
@@ -64,3 +65,23 @@ def progress(label: str, total: int) -> Iterator[Any]:
     with Progress(*columns, console=err(), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(label, total=total)
         yield lambda: bar.advance(task)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside the target and move into place, so that no half-written file is ever seen.
+
+    Raises BadInput where the place cannot be written to.
+    """
+    partial = path.with_name(path.name + ".partial")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise BadInput(
+            f"a place that cannot be written ({error.strerror})",
+            expected="an existing folder you may write to",
+            where=str(path),
+            remedy="create the folder or choose another one",
+        ) from error
+    err().print(f"wrote {path}", markup=False)

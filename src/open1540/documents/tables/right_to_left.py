@@ -1,0 +1,106 @@
+"""A printed line of a right-to-left page, from the places of its letters back to the order in which it is written."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import groupby
+
+from open1540.documents.formats.arabic import Box
+
+ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+_MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
+_PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»"}
+_CLOSING = {close: opening for opening, close in _PAIRS.items()}
+# A page cannot show everything that was meant: whether words of other letters go on over a bracket, or take in a number
+# before them. Each reading is one way; runs of words and numbers, numbers alone, and single signs.
+_RUNS = {
+    "within brackets, numbers apart": re.compile("L(?:[LENC]*[LE])?|E(?:C?E)*|."),
+    "over brackets, numbers apart": re.compile("L(?:[LENCB]*[LE])?|E(?:C?E)*|."),
+    "within brackets, numbers along": re.compile("[LE](?:[LENC]*[LE])?|."),
+    "over brackets, numbers along": re.compile("[LE](?:[LENCB]*[LE])?|."),
+}
+READINGS = tuple(_RUNS)
+
+
+def as_written(letters: Sequence[tuple[str, Box]], reading: str) -> str:
+    """The line in the order of writing.
+
+    Arguments:
+        letters: in the order of the text layer, with left, bottom, right and top.
+        reading: one of READINGS.
+    """
+    clusters = sorted(_clusters(letters), key=lambda cluster: cluster[1])
+    texts = [text for text, _ in clusters]
+    classes = "".join(_class(text) for text in texts)
+    runs = [(found.start(), found.end()) for found in _RUNS[reading].finditer(classes)]
+    parts = ["".join(texts[start:end]) for start, end in _with_brackets(runs, texts, classes)]
+    return "".join(_turned(part) for part in reversed(parts)).strip()
+
+
+def from_left(letters: Sequence[tuple[str, Box]]) -> str:
+    """The line from left to right, as a page of one direction only is read."""
+    return "".join(text for text, _ in sorted(_clusters(letters), key=lambda cluster: cluster[1])).strip()
+
+
+def balanced(text: str) -> str:
+    """The text with brackets in pairs: extraction may turn round either of two, or both."""
+    told = list[str]()
+    waiting = list[str]()
+    for at, sign in enumerate(text):
+        opening = _CLOSING.get(sign, sign)
+        if opening not in _PAIRS:
+            told.append(sign)
+            continue
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        nested = waiting and (not before or before.isspace()) and after and not after.isspace()
+        if opening in waiting and not nested:
+            waiting.remove(opening)
+            told.append(_PAIRS[opening])
+        else:
+            waiting.append(opening)
+            told.append(opening)
+    return "".join(told)
+
+
+def _clusters(letters: Sequence[tuple[str, Box]]) -> list[tuple[str, float]]:
+    """Letters drawn as one sign, with the middle of their place; of Arabic ones the text layer tells the last first."""
+    found: list[tuple[str, float]] = []
+    for _, group in groupby(letters, key=lambda letter: (round(letter[1][0], 2), round(letter[1][2], 2))):
+        drawn = list(group)
+        signs = [sign for sign, _ in drawn]
+        if len(signs) > 1 and ARABIC.search("".join(signs)):
+            signs.reverse()
+        box = drawn[0][1]
+        if unicodedata.combining(signs[0]) and found:
+            found[-1] = found[-1][0] + "".join(signs), found[-1][1]
+        else:
+            found.append(("".join(signs), (box[0] + box[2]) / 2))
+    return found
+
+
+def _class(text: str) -> str:
+    kind = unicodedata.bidirectional(text[0])
+    if kind in ("R", "AL"):
+        return "R"
+    if kind == "EN" or kind == "AN":
+        return "E"
+    if text[0] in _PAIRS or text[0] in _CLOSING:
+        return "B"
+    return "L" if kind == "L" else "C" if kind == "CS" else "N"
+
+
+def _with_brackets(runs: Sequence[tuple[int, int]], texts: Sequence[str], classes: str) -> list[tuple[int, int]]:
+    """Runs of other letters take in the bracket that closes one opened within them."""
+    taken: list[tuple[int, int]] = []
+    for start, end in runs:
+        if taken and start < taken[-1][1]:
+            continue
+        inside = "".join(texts[start:end])
+        if "L" in classes[start:end] and inside.count("(") > inside.count(")") and texts[end : end + 1] == [")"]:
+            end += 1
+        taken.append((start, end))
+    return taken
+
+
+def _turned(part: str) -> str:
+    return part.translate(_MIRRORED) if len(part) == 1 else part

@@ -1,0 +1,180 @@
+"""``open1540 matrix export``, ``matrix import`` and ``matrix template import``: matrices as files."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from open1540.interfaces.cli import console
+from open1540.interfaces.cli.options import DatabaseOption, JsonOption
+from open1540.matrix.differences import FieldDifference
+from open1540.matrix.sheet_flat import MatrixData
+from open1540.matrix.sheet_reading import Problem
+from open1540.vocabulary import BadInput
+from open1540.workflows import matrix_files
+from open1540.workflows.database import user_name
+from open1540.workflows.permissions import person
+
+FORMS = ("xlsx", "docx", "pdf", "csv", "json")
+RoleOption = Annotated[
+    str,
+    typer.Option("--as", "--role", help="expert, contact (or contact:FRA), committee, administrator or reader."),
+]
+TemplateOption = Annotated[str | None, typer.Option("--template", metavar="ID", help="Template its rows are of.")]
+
+
+def add_to(group: typer.Typer) -> None:
+    """Add the commands of this file to the group ``matrix``."""
+    group.command("export")(export)
+    group.command("import")(import_matrix)
+    templates = typer.Typer(help="Templates of the matrix.", no_args_is_help=True)
+    templates.command("import")(import_template)
+    group.add_typer(templates, name="template")
+
+
+def export(
+    state: Annotated[str, typer.Argument(metavar="STATE", help="Code or name of a State, such as FRA.")],
+    to: Annotated[str, typer.Option("--to", help="xlsx, docx, pdf, csv or json.")],
+    lang: Annotated[str, typer.Option(help="Language of labels: ar zh en fr ru es.")] = "en",
+    version: Annotated[str | None, typer.Option("--version", help="Number of a version, such as 3 or v3.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Default: FRA-v3.xlsx and the like.")
+    ] = None,
+    role: RoleOption = "expert",
+    as_json: JsonOption = False,
+    database_url: DatabaseOption = None,
+) -> None:
+    """Write a State's matrix in the Committee's layout. Only JSON keeps evidence and its passages."""
+    if to not in FORMS:
+        raise BadInput(
+            f"form {to!r}", expected="one of " + ", ".join(FORMS), where="--to", remedy="choose one of these"
+        )
+    data = matrix_files.exported(
+        state, database_url=database_url, who=person(user_name(), role), number=_number(version), language=lang
+    )
+    content = _writer(to)(data)
+    number = data.heading.number
+    path = out or Path(f"{data.heading.state}{f'-v{number}' if number else ''}.{to}")
+    console.write_whole(path, content)
+    if as_json:
+        console.emit_json(
+            {"file": str(path), "bytes": len(content), "heading": data.heading, "entries": len(data.entries)}
+        )
+
+
+def import_matrix(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A matrix as PDF, DOCX, XLSX, CSV or JSON.")],
+    state: Annotated[str | None, typer.Option(help="Whose matrix it is, where the file does not say.")] = None,
+    template: TemplateOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    leave_problems: Annotated[
+        bool, typer.Option("--leave-problems", help="Keep what was understood; other fields stay as they are.")
+    ] = False,
+    share: Annotated[
+        bool, typer.Option("--share", help="Text of a shared cell without marks is that of every field with a code.")
+    ] = False,
+    role: RoleOption = "expert",
+    as_json: JsonOption = False,
+    database_url: DatabaseOption = None,
+) -> None:
+    """Make the next version of a State's matrix from a file; what is not surely understood is listed, never guessed."""
+    found = matrix_files.import_file(
+        file,
+        database_url=database_url,
+        who=person(user_name(), role),
+        state=state,
+        template_id=template,
+        dry_run=dry_run,
+        leave_problems=leave_problems,
+        share=share,
+    )
+    if as_json:
+        console.emit_json(found)
+        return
+    _show_problems(found.problems)
+    _show_differences(found.differences)
+    done = f"version {found.made.number} made" if found.made else "nothing kept" if dry_run else "nothing differs"
+    typer.echo(f"{found.state}, {found.template}: {found.read} fields read, {len(found.differences)} differ; {done}")
+
+
+def import_template(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A printed matrix, such as an official copy.")],
+    template: TemplateOption = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", metavar="DIR", help="Write a draft of template and crosswalk there.")
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Id of the draft; default: from the file's name.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show where the rows of a printed matrix differ from a template: new, missing, relabelled, renumbered ones."""
+    found = matrix_files.import_template(file, template_id=template, save=save, name=name)
+    if as_json:
+        console.emit_json(found)
+        return
+    differing = found.differences
+    console.show_table(
+        f"{differing.recognised} rows recognised as rows of {differing.template}",
+        ["what", "section", "row", "template", "printed", "where"],
+        [
+            *(["new", r.section, r.number, None, r.label, r.where] for r in differing.new),
+            *(["missing", r.section, r.number, r.label, None, None] for r in differing.missing),
+            *(
+                ["relabelled" if r.certain else "relabelled?", r.section, r.number, r.ours, r.printed, r.where]
+                for r in differing.relabelled
+            ),
+            *(["renumbered", r.section, r.ours, r.row_id, r.printed, r.where] for r in differing.renumbered),
+        ],
+    )
+    _show_problems(found.problems)
+    for path in found.written:
+        console.err().print(f"wrote {path}", markup=False)
+
+
+def _writer(form: str) -> Callable[[MatrixData], bytes]:
+    """The writer of a form. Each is loaded only where it is asked for: the compiler of pages takes its time."""
+    from open1540.interfaces.reports import matrix_docx, matrix_flat, matrix_pdf, matrix_sheet, matrix_xlsx
+
+    drawn = {"xlsx": matrix_xlsx.as_xlsx, "docx": matrix_docx.as_docx, "pdf": matrix_pdf.as_pdf}
+    if form in drawn:
+        return lambda data: drawn[form](matrix_sheet.sheet_in(data.entries, data.heading))
+    flat = matrix_flat.as_csv if form == "csv" else matrix_flat.as_json
+    return lambda data: flat(data.entries, data.heading)
+
+
+def _number(written: str | None) -> int | None:
+    if written is None:
+        return None
+    digits = written.strip().lower().removeprefix("v")
+    if not digits.isdecimal() or int(digits) == 0:
+        raise BadInput(
+            f"version {written!r}", expected="a number such as 3 or v3", where="--version", remedy="give such a number"
+        )
+    return int(digits)
+
+
+def _show_problems(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        console.show_table(
+            f"{len(problems)} rows or cells not surely understood",
+            ["where", "found", "expected"],
+            ([one.where, one.found, one.expected] for one in problems),
+        )
+
+
+def _show_differences(found: tuple[FieldDifference, ...]) -> None:
+    if found:
+        console.show_table(
+            f"{len(found)} fields differ",
+            ["field", "code", "citations added", "citations removed", "remarks"],
+            (
+                [
+                    one.field,
+                    " → ".join(code or "blank" for code in dict.fromkeys(one.code)),
+                    "; ".join(one.citations_added),
+                    "; ".join(one.citations_removed),
+                    one.remarks[1] if one.remarks[0] != one.remarks[1] else "",
+                ]
+                for one in found
+            ),
+        )
