@@ -150,6 +150,14 @@ def test_section_one_is_told_in_the_reader_s_language_with_dates_of_consent() ->
     assert not any(": party" in text for text in told)
 
 
+def test_a_remark_of_section_one_is_told_in_the_reader_s_language() -> None:
+    first = national.instruments("EGY", section_one("EGY", DAY, TEMPLATE), TEMPLATE)
+    made = NationalReport(draft("EGY"), first, (), national.citations((first,)))
+    told = list(paper.texts(model.report_paper(made, Translator("fr"))))
+    assert any("armes chimiques : aucun" in text or "armes chimiques: aucun" in text for text in told)
+    assert not any("no consent on record (" in text for text in told)
+
+
 def test_every_status_word_of_the_facts_has_its_words_here() -> None:
     class Told(msgspec.Struct):
         codes: dict[str, dict[str, str]]

@@ -143,11 +143,19 @@ def instruments(state: str, entries: Iterable[Entry], template: Template) -> Par
 
 def consent(citation: str) -> Consent | None:
     """What a citation that open1540 wrote for section I says; None where somebody worded it."""
+    named = named_first(citation)
+    if named is None:
+        return None
+    instrument, words = named
+    dated = re.fullmatch(r"(.*), (\d{4}(?:-\d\d){0,2})", words)
+    return Consent(instrument, dated[1], dated[2]) if dated else Consent(instrument, words, None)
+
+
+def named_first(text: str) -> tuple[str, str] | None:
+    """The instrument a citation or remark of section I begins with, and what it says of it; None for any other text."""
     for title, instrument in _titles():
-        if citation.startswith(f"{title}: "):
-            words = citation[len(title) + 2 :]
-            dated = re.fullmatch(r"(.*), (\d{4}(?:-\d\d){0,2})", words)
-            return Consent(instrument, dated[1], dated[2]) if dated else Consent(instrument, words, None)
+        if text.startswith(f"{title}: "):
+            return instrument, text[len(title) + 2 :]
     return None
 
 

@@ -260,7 +260,25 @@ def _told(entry: Entry, known: Known, t: Translator, ask: str, with_dates: bool 
 def _remark(entry: Entry, t: Translator) -> Cell:
     # Remarks the desk writes for section I repeat what the citations say; a person's own stay.
     written = entry.remarks and not (entry.field.startswith("OP1.") and entry.evidence)
-    return (Line(_own(entry.remarks), "note"),) if written else ()
+    text = _status_remark(entry.remarks, t) if entry.field.startswith("OP1.") else _own(entry.remarks)
+    return (Line(text, "note"),) if written else ()
+
+
+def _status_remark(remark: str, t: Translator) -> str:
+    """A remark open1540 wrote for section I in the reader's language, with the source it names as it stands."""
+    words = status_words(t)
+    told = []
+    for piece in remark.split("; "):
+        named = national.named_first(piece)
+        known = max((word for word in words if named and named[1].startswith(word)), key=len, default=None)
+        if named is None or known is None:
+            told.append(_own(piece))
+            continue
+        rest = named[1].removeprefix(known)
+        later = rest.removeprefix(", consent followed on ")
+        tail = f", {t('consent followed on')} {t.date(later)}" if later != rest else _own(rest)
+        told.append(f"{_instrument(named[0], t)}: {words[known]}{tail}")
+    return "; ".join(told)
 
 
 def _sources(entry: Entry, known: Known, t: Translator) -> Cell:
