@@ -299,6 +299,8 @@ def test_what_was_judged_stands_in_the_report(tmp_path: Path) -> None:
         (["plan", "FRA", "--years", "3"], "first day"),
         (["plan", "FRA", "--start", "2027-01-01", "--years", "0"], "0 years"),
         (["report", "FRA", "--out", "no-such-folder/x.docx"], "cannot be written"),
+        (["report", "FRA", "--to", "html", "--out", "/"], "a folder"),
+        (["plan", "FRA", "--to", "html", "--out", "."], "a folder"),
         (["report", "FRA", "--as", "contact:DEU"], "DEU"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,

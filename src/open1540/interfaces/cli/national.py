@@ -122,6 +122,10 @@ def _hand_over(record: dict[str, Any], write: Callable[[], bytes], path: Path, a
 
 def _write(path: Path, content: bytes) -> None:
     """Write beside the target and move into place, so that no half-written file is ever seen."""
+    if path.is_dir():
+        raise BadInput(
+            "a folder", expected="the name of a file", where=str(path), remedy="add a file name, such as report.docx"
+        )
     partial = path.with_name(path.name + ".partial")
     try:
         partial.write_bytes(content)
