@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from open1540.matrix.sheet_text import seen
 from open1540.vocabulary import Entry, Evidence
 
 
@@ -34,16 +35,21 @@ def taken_over(
 
 
 def _taken(entry: Entry, earlier: Entry | None, source: str, as_of: str | None) -> Entry:
-    """An entry of the file, with the evidence the earlier one has for what both say."""
+    """An entry of the file, with the evidence the earlier one has for what both say.
+
+    What looks the same in print is the same, for a printed file keeps neither kinds of blanks nor invisible signs.
+    """
     if earlier is None:
         return _new(entry, (), source, as_of)
-    if entry.code == earlier.code and entry.citations == earlier.citations:
-        return msgspec.structs.replace(earlier, remarks=entry.remarks)
-    kept = (
-        tuple(item for item in earlier.evidence if item.citation in entry.citations)
-        if entry.code == earlier.code
-        else ()
-    )
+    if entry.evidence:
+        return entry
+    remarks = earlier.remarks if seen(entry.remarks) == seen(earlier.remarks) else entry.remarks
+    written = {seen(citation): citation for citation in earlier.citations}
+    citations = tuple(written.get(seen(citation), citation) for citation in entry.citations)
+    if entry.code == earlier.code and citations == earlier.citations:
+        return msgspec.structs.replace(earlier, remarks=remarks)
+    entry = msgspec.structs.replace(entry, citations=citations, remarks=remarks)
+    kept = tuple(item for item in earlier.evidence if item.citation in citations) if entry.code == earlier.code else ()
     return msgspec.structs.replace(_new(entry, kept, source, as_of), consented=earlier.consented)
 
 

@@ -32,7 +32,7 @@ class Heading(msgspec.Struct, frozen=True, omit_defaults=True):
         dates: of the report, its addenda and the Committee's approval.
         as_of: the day the record speaks of.
         step: where the version stands.
-        number: of the version; None where it is not kept (section I by the facts alone).
+        number: of the version; 0 for section I by the facts alone, of which none is kept; None in a copy that says none.
         language: of labels and headings.
     """
 

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from open1540.documents.tables import checks
+
 TEXTS = "; "
 FIELDS = " | "
 TAG = ": "
@@ -16,7 +18,8 @@ _RETURN = "\\r"
 _EDGES = {" ": "\\s", "\n": "\\n", "\t": "\\t"}
 _READ = {"s": " ", "n": "\n", "t": "\t", "r": "\r", "0": "", " ": ""}
 _EMPTY = "\\0"
-_ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]{1,6})\}|(.))", re.DOTALL)
+# At its end the blank of a break within a word may have been taken off.
+_ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]{1,6})\}|(.)|\Z)", re.DOTALL)
 # What XML cannot hold, and what spreadsheets take for a sign written by its number.
 _UNWRITABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)"
@@ -87,16 +90,24 @@ def marked(part: str) -> tuple[tuple[str, ...], str]:
 
 
 def printable(cell: str) -> str:
-    """The cell as it can be printed on a page, which knows no line ends, no runs of blanks and no invisible signs."""
+    """The cell as it can be printed on a page, which knows no line ends, no runs of blanks and no invisible signs.
+
+    Signs that only tell the direction are printed by their effect, and not read back.
+    """
     text = cell.replace("\n", "\\n").replace("\t", "\\t")
     text = re.sub("(?<= ) ", r"\\s", text)
     return "".join(_number(sign) if _invisible(sign) else sign for sign in text)
 
 
+def seen(text: str) -> str:
+    """The text as a page can hold it: two texts that are the same here look the same in print."""
+    return checks.plain(text)
+
+
 def _invisible(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cc", "Cf", "Cn", "Co", "Zl", "Zp") or (
-        unicodedata.category(sign) == "Zs" and sign not in " \u00a0\u202f\u3000"
-    )
+    return (
+        unicodedata.category(sign) in ("Cc", "Cf", "Cn", "Co", "Zl", "Zp") and checks.plain(f"a{sign}a") != "aa"
+    ) or (unicodedata.category(sign) == "Zs" and sign not in " \u00a0\u202f\u3000")
 
 
 def _edge(blanks: str) -> str:
@@ -111,4 +122,4 @@ def _unescaped(found: re.Match[str]) -> str:
     number, sign = found.groups()
     if number is not None:
         return chr(int(number, 16)) if int(number, 16) < 0x110000 else found.group()
-    return _READ.get(sign, sign)
+    return _READ.get(sign, sign) if sign else ""

@@ -13,6 +13,7 @@ from open1540.documents.tables import guarded, read_tables
 from open1540.matrix.differences import FieldDifference, differences
 from open1540.matrix.imported import taken_over
 from open1540.matrix.record import Header, Version, VersionRow, in_order
+from open1540.matrix.section_one import section_one
 from open1540.matrix.sheet import Heading
 from open1540.matrix.sheet_flat import MatrixData
 from open1540.matrix.sheet_reading import Problem, SheetRead, read_sheet
@@ -37,7 +38,7 @@ class Imported(msgspec.Struct, frozen=True):
 
     Attributes:
         state, template: as the file says or the user said.
-        compared_with: number of the version compared; None where the State had none.
+        compared_with: number of the version compared; None where the State had none, and section I by the facts was.
         read: number of fields surely understood, blank ones too.
         problems: what was not understood; its fields stay as they were.
         differences: what changes, field by field.
@@ -78,7 +79,7 @@ def exported(
         dates=shown.header,
         as_of=version.as_of if version else shown.on,
         step=version.step if version else "draft",
-        number=version.number if version else None,
+        number=version.number if version else 0,
         language=language,
     )
     entries = (one.entry for one in shown.entries)
@@ -121,10 +122,10 @@ def import_file(
         if latest and latest.template != found.template and template_id is None:
             raise _other_template(path.name, found.template, latest)
         template = reference.template(found.template)
-        before = latest.entries if latest else ()
+        as_of = _day(found.heading, latest)
+        before = latest.entries if latest else section_one(own, as_of, template)
         same_template = latest is None or latest.template == found.template
         source = f"file {hashlib.sha256(data).hexdigest()[:16]}"
-        as_of = _day(found.heading, latest)
         after = taken_over(
             {entry.field: entry for entry in before} if same_template else {},
             found.entries,
@@ -149,7 +150,8 @@ def import_file(
             raise _not_understood(path.name, found)
         if latest and not changed and same_template and version.header == latest.header:
             return result
-        seen = found.heading.number if found.heading.number is not None else result.compared_with
+        number = found.heading.number
+        seen = result.compared_with if number is None else number or None
         made = store.add_version(version, seen, role=who.role)
         return msgspec.structs.replace(result, made=matrix.row_of(made))
 

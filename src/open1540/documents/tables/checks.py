@@ -11,11 +11,13 @@ from collections.abc import Iterable
 _WORD = "open1540-cells"
 _LIST = re.compile(rf"{_WORD}:((?: [0-9a-f]{{8}})*)")
 _BLANKS = re.compile(r"\s+")
+# Signs that only tell a program in which direction to set what follows.
+_UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u2060]")
 
 
 def plain(text: str) -> str:
-    """The text as sums are made of it: every run of blanks is one blank, for a page knows no others."""
-    return _BLANKS.sub(" ", text).strip()
+    """The text as a page can hold it: every run of blanks is one blank, and no sign is there that is not seen."""
+    return _BLANKS.sub(" ", _UNSEEN.sub("", text)).strip()
 
 
 def check_sum(text: str) -> str:

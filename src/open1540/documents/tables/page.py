@@ -172,7 +172,9 @@ def _reading(lines: Sequence[Sequence[tuple[str, Box]]]) -> _Cell:
     plain = ["".join(sign for sign, _ in line) for line in lines]
     if not any(ARABIC.search(line) for line in plain):
         readings = _joined(plain)
-        return _Cell(next(readings), lambda: chain(readings, [" ".join(map(right_to_left.from_left, lines))]))
+        return _Cell(
+            next(readings), lambda: chain(readings, _joined([right_to_left.from_left(line) for line in lines]))
+        )
     first = _in_turn(lines, right_to_left.READINGS[0])
     return _Cell(right_to_left.balanced(first), lambda: _other_turns(lines, plain))
 
@@ -192,22 +194,15 @@ def _other_turns(lines: Sequence[Sequence[tuple[str, Box]]], plain: Sequence[str
                 for line, text in told
             )
         )
-    readings.append(checks.plain(" ".join(plain)))
+    readings.append(" ".join(map(right_to_left.from_left, lines)))
+    readings.append(" ".join(plain))
     yield from map(right_to_left.balanced, readings)
     yield from readings
-    each = [
-        list(
-            dict.fromkeys(
-                [
-                    *(right_to_left.as_written(line, one) for one in right_to_left.READINGS),
-                    right_to_left.from_left(line),
-                ]
-            )
-        )
-        for line in lines
-    ]
+    ways = (right_to_left.as_written, right_to_left.from_left)
+    each = [list(dict.fromkeys(way(line, one) for way in ways for one in right_to_left.READINGS)) for line in lines]
     for parts in islice(product(*each), MOST_READINGS):
         yield right_to_left.balanced(" ".join(parts))
+        yield " ".join(parts)
 
 
 def _joined(lines: Sequence[str]) -> Iterator[str]:

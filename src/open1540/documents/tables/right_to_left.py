@@ -10,6 +10,9 @@ from open1540.documents.formats.arabic import Box
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»"}
+# The blank before a bracket may be told behind it.
+_OPENED = re.compile(r"(?<=\S)([(\[{«]) (?=\S)")
+_CLOSED = re.compile(r"(?<=\S) ([)\]}»])(?=[^\s:;.,،؛|])")
 _CLOSING = {close: opening for opening, close in _PAIRS.items()}
 # A page cannot show everything that was meant: whether words of other letters go on over a bracket, or take in a number
 # before them. Each reading is one way; runs of words and numbers, numbers alone, and single signs.
@@ -20,6 +23,7 @@ _RUNS = {
     "over brackets, numbers along": re.compile("[LE](?:[LENCB]*[LE])?|."),
 }
 READINGS = tuple(_RUNS)
+_WORDS_FROM_RIGHT = re.compile("R(?:[RNBCE]*R)?")
 
 
 def as_written(letters: Sequence[tuple[str, Box]], reading: str) -> str:
@@ -29,17 +33,27 @@ def as_written(letters: Sequence[tuple[str, Box]], reading: str) -> str:
         letters: in the order of the text layer, with left, bottom, right and top.
         reading: one of READINGS.
     """
+    return _ordered(sorted(_clusters(letters), key=lambda cluster: cluster[1]), reading).strip()
+
+
+def from_left(letters: Sequence[tuple[str, Box]], reading: str = READINGS[0]) -> str:
+    """The line as one that begins at the left, with words from the right among its own."""
     clusters = sorted(_clusters(letters), key=lambda cluster: cluster[1])
+    classes = "".join(_class(text) for text, _ in clusters)
+    told, at = "", 0
+    for found in _WORDS_FROM_RIGHT.finditer(classes):
+        told += "".join(text for text, _ in clusters[at : found.start()])
+        told += _ordered(clusters[found.start() : found.end()], reading)
+        at = found.end()
+    return (told + "".join(text for text, _ in clusters[at:])).strip()
+
+
+def _ordered(clusters: Sequence[tuple[str, float]], reading: str) -> str:
     texts = [text for text, _ in clusters]
     classes = "".join(_class(text) for text in texts)
     runs = [(found.start(), found.end()) for found in _RUNS[reading].finditer(classes)]
     parts = ["".join(texts[start:end]) for start, end in _with_brackets(runs, texts, classes)]
-    return "".join(_turned(part) for part in reversed(parts)).strip()
-
-
-def from_left(letters: Sequence[tuple[str, Box]]) -> str:
-    """The line from left to right, as a page of one direction only is read."""
-    return "".join(text for text, _ in sorted(_clusters(letters), key=lambda cluster: cluster[1])).strip()
+    return "".join(_turned(part) for part in reversed(parts))
 
 
 def balanced(text: str) -> str:
@@ -59,7 +73,7 @@ def balanced(text: str) -> str:
         else:
             waiting.append(opening)
             told.append(opening)
-    return "".join(told)
+    return _OPENED.sub(r" \1", _CLOSED.sub(r"\1 ", "".join(told)))
 
 
 def _clusters(letters: Sequence[tuple[str, Box]]) -> list[tuple[str, float]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, get_args
 import msgspec
 import typer
 
-from open1540.interfaces.cli import console
+from open1540.interfaces.cli import console, matrix_files
 from open1540.interfaces.cli.options import DatabaseOption, DocumentLanguage, JsonOption, OnOption
 from open1540.matrix.differences import FieldDifference
 from open1540.matrix.proposals import Proposal
@@ -41,7 +41,8 @@ VersionOption = Annotated[str | None, typer.Option("--version", help="Number of 
 
 
 def register(app: typer.Typer) -> None:
-    """Add the group of this file."""
+    """Add the group of this file, with the commands for files."""
+    matrix_files.add_to(group)
     app.add_typer(group)
 
 

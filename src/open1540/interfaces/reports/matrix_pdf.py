@@ -1,6 +1,7 @@
 """A matrix as a PDF: lines around every cell, headings repeated on each page, check sums of its cells for a reader."""
 
 import re
+from collections.abc import Sequence
 from importlib.resources import files
 
 import msgspec
@@ -16,7 +17,7 @@ from open1540.matrix.sheet import Sheet, SheetSection
 
 # Signs without a place to break them that fit into the narrowest column of texts.
 FITS = 22
-# A longer text may go on over a page.
+# A row with a longer text may go on over a page.
 WHOLE = 900
 _UNIT = re.compile(r"\\u\{[0-9a-f]+\}|\\.|.", re.DOTALL)
 _BREAKS = re.compile(
@@ -30,7 +31,6 @@ _LEFT = re.compile("[A-Za-z\u00c0-\u024f\u0400-\u04ff\u2e80-\u9fff]")
 class _Cell(msgspec.Struct):
     text: str
     dir: str
-    whole: bool
 
 
 def as_pdf(drawn: Sheet) -> bytes:
@@ -81,12 +81,17 @@ def _section(section: SheetSection, direction: str) -> dict[str, object]:
         "widths": [column.width for column in section.columns],
         "upper": [{"text": text, "span": span, "down": 2 if down and lower else 1} for text, span, down in upper],
         "lower": lower,
-        "rows": [[_cell(text, direction) for text in row.cells] for row in section.rows],
+        "rows": [_row(row.cells, direction) for row in section.rows],
     }
 
 
+def _row(cells: Sequence[str], direction: str) -> dict[str, object]:
+    whole = all(len(printed(text)) < WHOLE for text in cells)
+    return {"cells": [_cell(text, direction) for text in cells], "whole": whole}
+
+
 def _cell(text: str, direction: str) -> _Cell:
-    return _Cell(printed(text), _own_direction(text, direction), len(text) < WHOLE)
+    return _Cell(printed(text), _own_direction(text, direction))
 
 
 def _own_direction(text: str, direction: str) -> str:
