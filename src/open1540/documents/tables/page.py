@@ -171,12 +171,16 @@ def _reading(lines: Sequence[Sequence[tuple[str, Box]]]) -> _Cell:
         return _Cell("")
     plain = ["".join(sign for sign, _ in line) for line in lines]
     if not any(ARABIC.search(line) for line in plain):
-        readings = _joined(plain)
-        return _Cell(
-            next(readings), lambda: chain(readings, _joined([right_to_left.from_left(line) for line in lines]))
-        )
+        return _Cell(next(_joined(plain)), lambda: chain(_joined(plain), _from_left(lines)))
     first = _in_turn(lines, right_to_left.READINGS[0])
     return _Cell(right_to_left.balanced(first), lambda: _other_turns(lines, plain))
+
+
+def _from_left(lines: Sequence[Sequence[tuple[str, Box]]]) -> Iterator[str]:
+    """Lines of a cell that reads from the left, on a page that reads from the right."""
+    for reading in _joined([right_to_left.from_left(line) for line in lines]):
+        yield reading
+        yield right_to_left.balanced(reading)
 
 
 def _in_turn(lines: Sequence[Sequence[tuple[str, Box]]], reading: str) -> str:

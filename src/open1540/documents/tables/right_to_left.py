@@ -8,6 +8,8 @@ from itertools import groupby
 from open1540.documents.formats.arabic import Box
 
 ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+# The narrowest blank between words, in heights of a letter.
+GAP = 0.1
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»"}
 # The blank before a bracket may be told behind it.
@@ -30,7 +32,7 @@ def as_written(letters: Sequence[tuple[str, Box]], reading: str) -> str:
     """The line in the order of writing.
 
     Arguments:
-        letters: in the order of the text layer, with left, bottom, right and top.
+        letters: with left, bottom, right and top.
         reading: one of READINGS.
     """
     return _ordered(sorted(_clusters(letters), key=lambda cluster: cluster[1]), reading).strip()
@@ -77,19 +79,33 @@ def balanced(text: str) -> str:
 
 
 def _clusters(letters: Sequence[tuple[str, Box]]) -> list[tuple[str, float]]:
-    """Letters drawn as one sign, with the middle of their place; of Arabic ones the text layer tells the last first."""
+    """Letters drawn as one sign, from the left, with the middle of their place, and a blank wherever there is a gap.
+
+    The text layer's own blanks have no width and not always a place. Of Arabic letters drawn as one it tells the last first.
+    """
+    inked = [letter for letter in letters if not letter[0].isspace()]
+    drawn = [_drawn(list(group)) for _, group in groupby(inked, key=_edges)]
     found: list[tuple[str, float]] = []
-    for _, group in groupby(letters, key=lambda letter: (round(letter[1][0], 2), round(letter[1][2], 2))):
-        drawn = list(group)
-        signs = [sign for sign, _ in drawn]
-        if len(signs) > 1 and ARABIC.search("".join(signs)):
-            signs.reverse()
-        box = drawn[0][1]
-        if unicodedata.combining(signs[0]) and found:
-            found[-1] = found[-1][0] + "".join(signs), found[-1][1]
-        else:
-            found.append(("".join(signs), (box[0] + box[2]) / 2))
+    right: float | None = None
+    for text, box in sorted(drawn, key=lambda one: (one[1][0] + one[1][2]) / 2):
+        middle = (box[0] + box[2]) / 2
+        if unicodedata.combining(text[0]) and found:
+            found[-1] = found[-1][0] + text, found[-1][1]
+            continue
+        if right is not None and box[0] - right > GAP * (box[3] - box[1]):
+            found.append((" ", (right + box[0]) / 2))
+        found.append((text, middle))
+        right = box[2] if right is None else max(right, box[2])
     return found
+
+
+def _edges(letter: tuple[str, Box]) -> tuple[float, float]:
+    return round(letter[1][0], 2), round(letter[1][2], 2)
+
+
+def _drawn(letters: Sequence[tuple[str, Box]]) -> tuple[str, Box]:
+    text = "".join(sign for sign, _ in letters)
+    return (text[::-1] if len(text) > 1 and ARABIC.search(text) else text), letters[0][1]
 
 
 def _class(text: str) -> str:
