@@ -40,6 +40,11 @@ def find(flow: Flow, language: str, paragraphs: Sequence[Paragraph]) -> tuple[Da
     return tuple(_date(found, flow, language, paragraphs) for found in kept)
 
 
+def days_in(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and ISO value of the full days a short text names, such as a line of a table's head, in order."""
+    return tuple(sorted((found.start, found.end, found.value) for found in _days(text, language)))
+
+
 def of_furniture(furniture: Sequence[Furniture], language: str) -> tuple[Date, ...]:
     """Day of issue in the masthead, and day of printing (``ddmmyy``) at the foot of the first page."""
     found: list[Date] = []

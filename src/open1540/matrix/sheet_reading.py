@@ -12,6 +12,7 @@ from functools import cache
 import msgspec
 
 from open1540 import reference
+from open1540.documents import dates
 from open1540.documents.tables import Row, Table, Tables
 from open1540.matrix import sheet_text
 from open1540.matrix.record import STEPS, Header
@@ -313,7 +314,7 @@ class _Reader:
             template=self._named_template(told.get("template")),
             dates=Header(
                 self._day("reported"),
-                tuple(day for day in self._days("addenda") if day),
+                tuple(self._days("addenda")),
                 self._day("approved"),
             ),
             as_of=self._day("as-of"),
@@ -343,14 +344,19 @@ class _Reader:
         days = self._days(name)
         return days[0] if days else None
 
-    def _days(self, name: str) -> list[dt.date | None]:
+    def _days(self, name: str) -> list[dt.date]:
+        """The days of a header line, written as YYYY-MM-DD or in words of any of the six languages."""
         value, where = self._facts.get(name, ("", ""))
-        days: list[dt.date | None] = []
-        for written in filter(None, re.split(r"[,;،、\s]+", value)) if _DAY.search(value) else filter(None, [value]):
-            try:
-                days.append(dt.date.fromisoformat(written))
-            except ValueError:
-                self._problem(where, f"{name}: {written}", "a day as YYYY-MM-DD")
+        days = _days_in_words(value) if not _DAY.search(value) else None
+        if days is None:
+            days = []
+            for written in (
+                filter(None, re.split(r"[,;،、\s]+", value)) if _DAY.search(value) else filter(None, [value])
+            ):
+                try:
+                    days.append(dt.date.fromisoformat(written))
+                except ValueError:
+                    self._problem(where, f"{name}: {written}", "a day as YYYY-MM-DD")
         return days
 
     def _missing(self) -> None:
@@ -415,6 +421,18 @@ _FLAT_FACTS = {
     "addenda": "addenda",
     "approved": "approved",
 }
+
+
+def _days_in_words(value: str) -> list[dt.date] | None:
+    """The days a text names, and nothing beside; None where it says more, or none."""
+    for language in reference.LANGUAGES:
+        found = dates.days_in(value, language)
+        rest, at = "", 0
+        for start, end, _ in found:
+            rest, at = rest + value[at : max(start, at)], end
+        if found and not any(sign.isalnum() for sign in rest + value[at:]):
+            return [dt.date.fromisoformat(day) for _, _, day in dict.fromkeys(found)]
+    return None
 
 
 def _whole_day(written: str) -> dt.date | None:

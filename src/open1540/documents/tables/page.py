@@ -27,8 +27,9 @@ MAX_PAGES = 2_000
 MOST_READINGS = 1_024
 # Where a line may end within what is written without a blank.
 _GLUED_END = re.compile(r"[-\u2010-\u2015/\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]$")
+_SPACED_END = re.compile(r"[|;,\\]$")
 _GLUED_START = re.compile(r"^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_MIXED = re.compile(r"[A-Za-z()\[\]{}«»]")
+_LATIN = re.compile("[A-Za-z]")
 
 
 _Rect = tuple[float, float, float, float]
@@ -39,6 +40,7 @@ class _Cell(NamedTuple):
 
     text: str
     others: Callable[[], Iterable[str]] = tuple
+    sure: bool = True
 
 
 class _Grid(NamedTuple):
@@ -172,8 +174,10 @@ def _reading(lines: Sequence[Sequence[tuple[str, Box]]]) -> _Cell:
     plain = ["".join(sign for sign, _ in line) for line in lines]
     if not any(ARABIC.search(line) for line in plain):
         return _Cell(next(_joined(plain)), lambda: chain(_joined(plain), _from_left(lines)))
-    first = _in_turn(lines, right_to_left.READINGS[0])
-    return _Cell(right_to_left.balanced(first), lambda: _other_turns(lines, plain))
+    turned = {right_to_left.balanced(_in_turn(lines, reading)) for reading in right_to_left.READINGS}
+    first = right_to_left.balanced(_in_turn(lines, right_to_left.READINGS[0]))
+    sure = len(turned) == 1 and not _LATIN.search(first)
+    return _Cell(first, lambda: _other_turns(lines, plain), sure)
 
 
 def _from_left(lines: Sequence[Sequence[tuple[str, Box]]]) -> Iterator[str]:
@@ -220,6 +224,8 @@ def _joined(lines: Sequence[str]) -> Iterator[str]:
 
 def _between(above: str, below: str) -> tuple[str, ...]:
     """What may stand between two lines: the text layer mostly keeps a blank at a line's end, but not beside hyphens."""
+    if _SPACED_END.search(above):
+        return (" ", "")
     if above[-1:].isspace():
         return (" ", "") if _GLUED_START.search(below) else (" ",)
     glued = _GLUED_END.search(above) or _GLUED_START.search(below)
@@ -281,7 +287,7 @@ def _together(above: _Cell | None, below: _Cell | None) -> _Cell | None:
         pairs = product((above.text, *above.others()), (below.text, *below.others()), (" ", ""))
         return (f"{one}{between}{other}" for one, other, between in islice(pairs, MOST_READINGS))
 
-    return _Cell(first, others)
+    return _Cell(first, others, above.sure and below.sure)
 
 
 def _row(
@@ -306,7 +312,7 @@ def _settled(cell: _Cell, known: frozenset[str]) -> tuple[str, bool]:
             if checks.check_sum(reading) in known:
                 return reading, True
         return cell.text, False
-    return cell.text, not (ARABIC.search(cell.text) and _MIXED.search(cell.text))
+    return cell.text, cell.sure
 
 
 def _too_long(pages: int, name: str) -> UnreadableDocument:

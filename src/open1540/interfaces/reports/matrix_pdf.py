@@ -33,8 +33,14 @@ class _Cell(msgspec.Struct):
     dir: str
 
 
-def as_pdf(drawn: Sheet) -> bytes:
-    """The sheet as a PDF, the same bytes each time. Raises JobFailed where this machine lacks a font."""
+def as_pdf(drawn: Sheet, *, with_sums: bool = True) -> bytes:
+    """The sheet as a PDF, the same bytes each time.
+
+    Arguments:
+        with_sums: keep check sums of the cells among the keywords, so that a reader is sure of what it reads.
+
+    Raises JobFailed where this machine lacks a font.
+    """
     direction = "rtl" if drawn.language in RIGHT_TO_LEFT else "ltr"
     model = {
         "title": drawn.title,
@@ -50,7 +56,7 @@ def as_pdf(drawn: Sheet) -> bytes:
     inputs = {
         "sheet": msgspec.json.encode(model).decode(),
         "fonts": msgspec.json.encode(families(texts(drawn))).decode(),
-        "keywords": checks.keywords((*cells, *heads, *facts)),
+        "keywords": checks.keywords((*cells, *heads, *facts)) if with_sums else "",
     }
     source = (files("open1540.interfaces.reports") / "matrix.typ").read_bytes()
     compiled = typst.compile(source, sys_inputs=inputs, format="pdf", timestamp=CREATED)
