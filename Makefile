@@ -44,6 +44,7 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(VENV)/bin/python benchmarks/reference.py
 	$(VENV)/bin/python benchmarks/documents.py
+	$(VENV)/bin/python benchmarks/matrix_files.py
 
 clean:
 	rm -rf $(VENV) $(RESULTS) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable, Sequence
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -12,15 +13,16 @@ from hypothesis import strategies as st
 from open1540 import reference
 from open1540.documents.tables import checks, read_tables
 from open1540.interfaces.reports.matrix_docx import as_docx
-from open1540.interfaces.reports.matrix_flat import as_csv
+from open1540.interfaces.reports.matrix_flat import as_csv, as_json
 from open1540.interfaces.reports.matrix_pdf import as_pdf
 from open1540.interfaces.reports.matrix_sheet import sheet_in
 from open1540.interfaces.reports.matrix_xlsx import as_xlsx
 from open1540.matrix import sheet_text
 from open1540.matrix.record import Header
 from open1540.matrix.sheet import Heading, sheet
+from open1540.matrix.sheet_flat import MatrixData
 from open1540.matrix.sheet_reading import SheetRead, read_sheet
-from open1540.vocabulary import Entry
+from open1540.vocabulary import Entry, Evidence
 
 TEMPLATES = tuple(template.id for template in reference.templates())
 DATES = Header(dt.date(2004, 10, 28), (dt.date(2005, 9, 1), dt.date(2006, 1, 2)), dt.date(2015, 12, 30))
@@ -109,6 +111,16 @@ def test_what_is_written_is_read_back(
     assert list(found.entries) == told(entries, template_id)
     assert (found.state, found.template, found.heading) == ("FRA", template_id, heading)
     assert found.understood == {field.field for field in reference.template(template_id).fields}
+
+
+@given(matrices)
+@settings(max_examples=8, deadline=None)
+def test_json_keeps_everything(matrix: tuple[str, str, list[Entry]]) -> None:
+    template_id, language, entries = matrix
+    passage = Evidence("Act 1", "law", "document 1", "2001", "high", text=NASTY[9], start=1, end=9, gives="X")
+    kept = tuple(msgspec.structs.replace(entry, evidence=(passage,), consented=False) for entry in entries)
+    heading = Heading("FRA", template_id, DATES, dt.date(2015, 12, 30), "agreed", 3, language)
+    assert msgspec.json.decode(as_json(kept, heading), type=MatrixData) == MatrixData(heading, kept)
 
 
 PRINTABLE = st.text(st.sampled_from("abcXYZ 0159.,;:|()[]/-–—\\'\"№éяЖ条第（），。§%&=+@"), max_size=60)

@@ -43,7 +43,7 @@ VersionOption = Annotated[str | None, typer.Option("--version", help="Number of 
 def register(app: typer.Typer) -> None:
     """Add the group of this file, with the commands for files."""
     matrix_files.add_to(group)
-    app.add_typer(group)
+    app.add_typer(group, name="matrix")
 
 
 @group.command("show")
