@@ -64,7 +64,7 @@ def test_a_workbook_gives_a_table_for_each_sheet_with_whole_numbers_and_days_as_
 
 def test_merged_cells_of_a_workbook_tell_their_text_once() -> None:
     data = workbook(("wide", None, "c"), ("1", "2", None), merged=("A1:B1", "C1:C2"))
-    assert cells(data) == [[("wide", None, "c"), ("1", "2")]]
+    assert cells(data) == [[("wide", None, "c"), ("1", "2", None)]]
 
 
 def test_a_formula_is_neither_evaluated_nor_read_but_told() -> None:
@@ -172,6 +172,18 @@ def test_a_workbook_that_declares_entities_is_refused() -> None:
             new.writestr(name, content)
     with pytest.raises(UnreadableDocument, match="entities"):
         read_tables(buffer.getvalue(), "hostile.xlsx")
+
+
+@pytest.mark.parametrize("place", ["A30000", "ZZ1"])
+def test_a_sheet_with_something_far_out_is_refused(place: str) -> None:
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page["A1"], page[place] = "No.", "hidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with pytest.raises(UnreadableDocument, match="more than"):
+        read_tables(buffer.getvalue(), "far.xlsx")
 
 
 def test_a_sheet_that_claims_a_million_rows_is_read_as_far_as_it_has_any() -> None:

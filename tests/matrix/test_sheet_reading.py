@@ -159,6 +159,14 @@ def test_a_doubtful_cell_takes_its_fields_out() -> None:
     assert "OP2.NW.acquire.enforcement" in found.understood
 
 
+def test_a_merged_cell_takes_the_fields_of_all_it_covers_out() -> None:
+    cells = ("2", "acquire", "X", None, None, "", "?", "", "", "", "")
+    found = two(cells)
+    assert told(found) == [("a merged cell", "a cell for each column and row")] * 2
+    assert set(said(found)) == {"OP2.NW.acquire.enforcement"}
+    assert not {f"OP2.{weapon}.acquire.legal" for weapon in ("NW", "CW", "BW")} & found.understood
+
+
 def test_rows_that_are_missing_are_told() -> None:
     found = two(row("2", "acquire"))
     missing = [p for p in found.problems if p.found == "no such row"]

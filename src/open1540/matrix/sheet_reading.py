@@ -240,6 +240,18 @@ class _Reader:
         for at in sorted(range(len(names)), key=lambda at: names[at].startswith(("source", "info", "remarks"))):
             doubtful = at in row.doubtful
             self._cell(names[at], texts[at], fields, f"{where}, column {at + 1}", doubtful)
+        self._merged(row, names, fields, where)
+
+    def _merged(self, row: Row, names: Sequence[str], fields: Sequence[Field], where: str) -> None:
+        """Merged cells: nobody can tell to which of the columns or rows they cover their text belongs."""
+        for at, cell in enumerate(row.cells[: len(names)]):
+            own = fields_of(names[at], fields)
+            if cell is not None or not own:
+                continue
+            beside = next((n for n in range(at, -1, -1) if row.cells[n] is not None), at)
+            also = fields_of(names[beside], fields) if row.cells[beside] else ()
+            self._problem(f"{where}, column {at + 1}", "a merged cell", "a cell for each column and row")
+            self._unsure.update(field.field for field in (*own, *also))
 
     def _cell(self, key: str, text: str, fields: Sequence[Field], where: str, doubtful: bool) -> None:
         own = fields_of(key, fields)

@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 from lxml import etree
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
 from open1540.documents.formats import docx, xml
@@ -17,6 +17,7 @@ from open1540.vocabulary import UnreadableDocument
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _MAX_PARTS = 2_000
+_MAX_WHOLE = 300_000_000
 
 
 def read(data: bytes, name: str) -> Tables:
@@ -42,8 +43,9 @@ def read(data: bytes, name: str) -> Tables:
 def _check(data: bytes, name: str) -> None:
     """Unpack every part once within its limits, so that what opens the file later cannot be made to swell."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        if len(archive.infolist()) > _MAX_PARTS:
-            raise docx.bomb(len(archive.infolist()), len(data), name)
+        whole = sum(part.file_size for part in archive.infolist())
+        if len(archive.infolist()) > _MAX_PARTS or whole > _MAX_WHOLE:
+            raise docx.bomb(whole, len(data), name)
         for part in archive.namelist():
             content = docx.part(archive, part, name)
             if part.endswith((".xml", ".rels")):
@@ -52,23 +54,19 @@ def _check(data: bytes, name: str) -> None:
 
 def _table(sheet: Any, number: int, data: bytes, name: str, doubts: list[Doubt]) -> Table:
     sheet.reset_dimensions()
-    covered = _covered(sheet, data, name)
+    root = _root(sheet, data, name)
+    covered = frozenset(place for merged in root.iter(f"{_S}mergeCell") for place in _places(merged.get("ref", "")))
+    if any(_beyond(row) for row in root.iter(f"{_S}row")):
+        raise _too_large(sheet, name)
     rows = []
-    for at, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS + 1), 1):
+    for at, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS), 1):
         texts = [
             None if (at, column) in covered else _text(cell, sheet.title, at, column, doubts)
             for column, cell in enumerate(cells, 1)
         ]
-        while texts and not texts[-1]:
+        while texts and texts[-1] == "":
             texts.pop()
-        if texts and (at > MAX_ROWS or len(texts) > MAX_COLUMNS):
-            raise UnreadableDocument(
-                f"a sheet of more than {MAX_ROWS} rows or {MAX_COLUMNS} columns",
-                expected="a matrix, which has some hundred rows",
-                where=f"{name}: {sheet.title}",
-                remedy="check that this is the right file",
-            )
-        if texts:
+        if any(texts):
             rows.append(Row(at, tuple(texts)))
     return Table(number, tuple(rows), sheet.title)
 
@@ -87,11 +85,28 @@ def _text(cell: Any, sheet: str, row: int, column: int, doubts: list[Doubt]) -> 
     return unguarded(str(cell.value))
 
 
-def _covered(sheet: Any, data: bytes, name: str) -> frozenset[tuple[int, int]]:
-    """Rows and columns of the cells that merged ones cover, but for the first cell of each."""
+def _root(sheet: Any, data: bytes, name: str) -> etree._Element:
+    """The sheet's XML, which alone tells merged cells and rows far below without reading them all."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        root = xml.parse(docx.part(archive, sheet._worksheet_path.lstrip("/"), name), name)
-    return frozenset(place for merged in root.iter(f"{_S}mergeCell") for place in _places(merged.get("ref", "")))
+        return xml.parse(docx.part(archive, sheet._worksheet_path.lstrip("/"), name), name)
+
+
+def _beyond(row: etree._Element) -> bool:
+    """Whether a row holds something below or beside all a matrix can have."""
+    filled = [cell for cell in row if len(cell)]
+    number = row.get("r", "")
+    letters = filled[-1].get("r", "").rstrip("0123456789") if filled else ""
+    wide = letters.isalpha() and (len(letters) > 3 or column_index_from_string(letters) > MAX_COLUMNS)
+    return bool(filled) and (wide or (number.isdecimal() and int(number) > MAX_ROWS))
+
+
+def _too_large(sheet: Any, name: str) -> UnreadableDocument:
+    return UnreadableDocument(
+        f"a sheet of more than {MAX_ROWS} rows or {MAX_COLUMNS} columns",
+        expected="a matrix, which has some hundred rows",
+        where=f"{name}: {sheet.title}",
+        remedy="check that this is the right file",
+    )
 
 
 def _places(reference: str) -> Iterator[tuple[int, int]]:
