@@ -1,6 +1,7 @@
 """Tables out of files: every cell at its place, merged and torn ones too, and nothing from a hostile file."""
 
 import io
+import random
 import zipfile
 
 import openpyxl
@@ -195,3 +196,26 @@ def test_a_sheet_that_claims_a_million_rows_is_read_as_far_as_it_has_any() -> No
     buffer = io.BytesIO()
     book.save(buffer)
     assert cells(buffer.getvalue()) == [[("No.", "Measure")]]
+
+
+FILES = {
+    "xlsx": workbook(("No.", "Measure"), *((at, f"measure {at}") for at in range(40))),
+    "docx": document(table(*(cell(str(at)) + cell(f"measure {at}") for at in range(40)))),
+    "pdf": printed([[str(at), f"measure {at}"] for at in range(40)]),
+}
+
+
+@pytest.mark.parametrize("form", list(FILES))
+def test_a_damaged_file_is_read_or_refused_and_nothing_else_happens(form: str) -> None:
+    chance = random.Random(form)
+    refused = 0
+    for _ in range(25):
+        data = bytearray(FILES[form])
+        for _ in range(chance.choice([1, 5, 50])):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        data = data[: chance.choice([len(data), len(data), chance.randrange(1, len(data))])]
+        try:
+            read_tables(bytes(data), "damaged")
+        except UnreadableDocument:
+            refused += 1
+    assert refused

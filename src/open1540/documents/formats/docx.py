@@ -4,6 +4,7 @@ The parts are read straight from the archive with the hardened XML parser, and i
 """
 
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from io import BytesIO
@@ -57,7 +58,7 @@ def part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
     try:
         with archive.open(info) as handle:
             content = handle.read(MAX_PART + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise UnreadableDocument(
             f"a damaged or protected part ({error})",
             expected="a complete Word document without a password",

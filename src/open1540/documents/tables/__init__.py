@@ -44,7 +44,7 @@ def _archive(data: bytes, name: str) -> Tables:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise UnreadableDocument(
             "a damaged archive",
             expected="a complete DOCX or XLSX file",

@@ -4,6 +4,7 @@ A table that goes on over pages is one table: repeated headings are left out, an
 """
 
 import ctypes
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
@@ -22,6 +23,8 @@ from open1540.documents.tables.right_to_left import ARABIC
 from open1540.documents.tables.table import LINES_ABOVE, Doubt, Row, Table, Tables
 from open1540.vocabulary import UnreadableDocument
 
+# Its warnings about damaged objects are no answer to whoever asked for a matrix.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 MAX_PAGES = 2_000
 # Readings of one cell that are tried against the check sums of its file.
 MOST_READINGS = 1_024
@@ -57,7 +60,10 @@ def read(data: bytes, name: str) -> Tables:
             raise _too_long(len(document), name)
         known = checks.sums(document.get_metadata_dict().get("Keywords", ""))
         grids, outside, letters, turned = _pages(document, data, name)
-    except (pypdfium2.PdfiumError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except UnreadableDocument:
+        raise
+    except Exception as error:
+        # What reads the lines of a page meets damage with whatever error its parser happens upon.
         raise pdf.damaged(error, name) from error
     finally:
         document.close()

@@ -30,7 +30,10 @@ def read(data: bytes, name: str) -> Tables:
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=False)
         tables = [_table(sheet, number, data, name, doubts) for number, sheet in enumerate(book.worksheets, 1)]
         book.close()
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, etree.XMLSyntaxError) as error:
+    except UnreadableDocument:
+        raise
+    except Exception as error:
+        # A workbook can be damaged in any of its parts, and its reader meets that with any error.
         raise UnreadableDocument(
             f"a damaged workbook ({type(error).__name__})",
             expected="a complete XLSX file without a password",
