@@ -32,6 +32,9 @@ MOST_READINGS = 1_024
 _GLUED_END = re.compile(r"[-\u2010-\u2015/\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]$")
 _SPACED_END = re.compile(r"[|;,\\]$")
 _GLUED_START = re.compile(r"^[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+# A line that ends so may end a word, break one, or stand before a blank: only a check sum tells.
+_BROKEN = re.compile("[-\u2010\u00ad]$")
+_HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _LATIN = re.compile("[A-Za-z]")
 
 
@@ -44,6 +47,14 @@ class _Cell(NamedTuple):
     text: str
     others: Callable[[], Iterable[str]] = tuple
     sure: bool = True
+    broken: tuple[str, ...] = ()
+
+
+class _Known(NamedTuple):
+    """What the file itself tells: check sums of its cells, and words it writes with a hyphen where no line ends."""
+
+    sums: frozenset[str]
+    words: frozenset[str]
 
 
 class _Grid(NamedTuple):
@@ -58,8 +69,8 @@ def read(data: bytes, name: str) -> Tables:
     try:
         if len(document) > MAX_PAGES:
             raise _too_long(len(document), name)
-        known = checks.sums(document.get_metadata_dict().get("Keywords", ""))
-        grids, outside, letters, turned = _pages(document, data, name)
+        sums = checks.sums(document.get_metadata_dict().get("Keywords", ""))
+        grids, outside, letters, turned, words = _pages(document, data, name)
     except UnreadableDocument:
         raise
     except Exception as error:
@@ -69,6 +80,7 @@ def read(data: bytes, name: str) -> Tables:
         document.close()
     if letters < pdf.LETTERS_OF_A_PAGE:
         raise pdf.without_text(len(grids), name)
+    known = _Known(sums, frozenset(words))
     doubts = [Doubt(f"page {page}", "a page set on its side", "an upright page") for page in turned]
     tables = [
         _table(number, [grid for _, grid in group], known, doubts)
@@ -77,10 +89,13 @@ def read(data: bytes, name: str) -> Tables:
     return Tables(name, "pdf", tuple(tables), tuple(outside), tuple(doubts))
 
 
-def _pages(document: pypdfium2.PdfDocument, data: bytes, name: str) -> tuple[list[_Grid], list[str], int, list[int]]:
+def _pages(
+    document: pypdfium2.PdfDocument, data: bytes, name: str
+) -> tuple[list[_Grid], list[str], int, list[int], set[str]]:
     grids: list[_Grid] = []
     outside: list[str] = []
     turned: list[int] = []
+    words: set[str] = set()
     letters = 0
     with pdfplumber.open(BytesIO(data)) as plumbed:
         for index, page in enumerate(plumbed.pages):
@@ -88,6 +103,7 @@ def _pages(document: pypdfium2.PdfDocument, data: bytes, name: str) -> tuple[lis
                 turned.append(index + 1)
             text = _Text(document[index], float(page.height))
             letters += len(text.signs)
+            words |= text.hyphenated
             used = np.zeros(len(text.signs), bool)
             for table in page.find_tables():
                 lines = text.lines_above(table.bbox[1], ~used)
@@ -98,7 +114,7 @@ def _pages(document: pypdfium2.PdfDocument, data: bytes, name: str) -> tuple[lis
                 grids.append(_Grid(index + 1, rows, tuple(lines)))
             outside += [cell.text for cell in text.lines(~used)]
             page.close()
-    return grids, outside, letters, turned
+    return grids, outside, letters, turned, words
 
 
 def _turned(boxes: Sequence[_Rect | None], cells: list[_Cell | None], starts: Sequence[float]) -> list[_Cell | None]:
@@ -124,13 +140,18 @@ class _Text:
         rect, handle = pdfium.FS_RECTF(), textpage.raw
         self.signs: list[str] = []
         self._boxes: list[Box] = []
+        written: list[str] = []
         for at in range(textpage.count_chars()):
             sign = chr(pdfium.FPDFText_GetUnicode(handle, at))
             pdfium.FPDFText_GetLooseCharBox(handle, at, ctypes.byref(rect))
+            if self._boxes and abs(rect.bottom - self._boxes[-1][1]) > 0.6 * max(rect.top - rect.bottom, 1.0):
+                written.append("\n")
+            written.append(sign)
             self.signs.append("-" if sign in "\ufffe\x02" else sign)
             self._boxes.append((rect.left, rect.bottom, rect.right, rect.top))
         textpage.close()
         page.close()
+        self.hyphenated = set(_HYPHENATED.findall("".join(written)))
         boxes = np.array(self._boxes or [(0.0, 0.0, 0.0, 0.0)])
         self._x = (boxes[:, 0] + boxes[:, 2]) / 2
         self._y = height - (boxes[:, 1] + boxes[:, 3]) / 2
@@ -179,11 +200,20 @@ def _reading(lines: Sequence[Sequence[tuple[str, Box]]]) -> _Cell:
         return _Cell("")
     plain = ["".join(sign for sign, _ in line) for line in lines]
     if not any(ARABIC.search(line) for line in plain):
-        return _Cell(next(_joined(plain)), lambda: chain(_joined(plain), _from_left(lines)))
+        return _Cell(next(_joined(plain)), lambda: chain(_joined(plain), _from_left(lines)), True, _broken(plain))
     turned = {right_to_left.balanced(_in_turn(lines, reading)) for reading in right_to_left.READINGS}
     first = right_to_left.balanced(_in_turn(lines, right_to_left.READINGS[0]))
     sure = len(turned) == 1 and not _LATIN.search(first)
     return _Cell(first, lambda: _other_turns(lines, plain), sure)
+
+
+def _broken(lines: Sequence[str]) -> tuple[str, ...]:
+    """The words a hyphen at a line's end and the next line make: one word, or two, or one that was only hyphenated."""
+    return tuple(
+        above.split()[-1].lstrip('(“«"') + re.split(r"[\s,;.:)]", below.lstrip(), maxsplit=1)[0]
+        for above, below in pairwise(lines)
+        if _BROKEN.search(above) and not above.isspace()
+    )
 
 
 def _from_left(lines: Sequence[Sequence[tuple[str, Box]]]) -> Iterator[str]:
@@ -256,7 +286,7 @@ def _same(one: Sequence[_Cell | None], other: Sequence[_Cell | None]) -> bool:
     return [cell and cell.text for cell in one] == [cell and cell.text for cell in other]
 
 
-def _table(number: int, grids: Sequence[_Grid], known: frozenset[str], doubts: list[Doubt]) -> Table:
+def _table(number: int, grids: Sequence[_Grid], known: _Known, doubts: list[Doubt]) -> Table:
     rows: list[tuple[int, list[_Cell | None]]] = []
     head: list[list[_Cell | None]] = []
     for grid in grids:
@@ -293,12 +323,12 @@ def _together(above: _Cell | None, below: _Cell | None) -> _Cell | None:
         pairs = product((above.text, *above.others()), (below.text, *below.others()), (" ", ""))
         return (f"{one}{between}{other}" for one, other, between in islice(pairs, MOST_READINGS))
 
-    return _Cell(first, others, above.sure and below.sure)
+    return _Cell(
+        first, others, above.sure and below.sure, (*above.broken, *below.broken, *_broken([above.text, below.text]))
+    )
 
 
-def _row(
-    number: int, page: int, cells: Sequence[_Cell | None], where: str, known: frozenset[str], doubts: list[Doubt]
-) -> Row:
+def _row(number: int, page: int, cells: Sequence[_Cell | None], where: str, known: _Known, doubts: list[Doubt]) -> Row:
     texts: list[str | None] = []
     doubtful = []
     for at, cell in enumerate(cells):
@@ -309,16 +339,16 @@ def _row(
     return Row(number, tuple(texts), page, tuple(doubtful))
 
 
-def _settled(cell: _Cell, known: frozenset[str]) -> tuple[str, bool]:
+def _settled(cell: _Cell, known: _Known) -> tuple[str, bool]:
     """The reading of a cell the file's own check sums confirm; without sums the first, if the letters leave no doubt."""
     if not cell.text:
         return "", True
-    if known:
+    if known.sums:
         for reading in map(checks.plain, chain((cell.text,), cell.others())):
-            if checks.check_sum(reading) in known:
+            if checks.check_sum(reading) in known.sums:
                 return reading, True
         return cell.text, False
-    return cell.text, cell.sure
+    return cell.text, cell.sure and known.words.issuperset(cell.broken)
 
 
 def _too_long(pages: int, name: str) -> UnreadableDocument:
