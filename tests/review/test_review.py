@@ -195,7 +195,7 @@ def test_tables_are_rectangular_and_named_once(full: review.Review) -> None:
     assert len({table.id for table in full.tables}) == len(full.tables)
     for table in full.tables:
         assert isinstance(table, Table)
-        assert table.note
+        assert all(str(note) for note in table.notes)
         assert all(len(row) == len(table.columns) for row in table.rows), table.id
 
 

@@ -9,10 +9,12 @@ import msgspec
 from open1540.documents.lexicon import Lexicon
 from open1540.documents.wording import spelled_out
 from open1540.reference import facts
+from open1540.vocabulary.claims import Strength
 
 WEAPONS = ("NW", "CW", "BW")
 # A field whose weapon class the passage does not name is proposed with less confidence.
 _UNNAMED = 0.7
+_BOUND = frozenset({"prohibition", "penalty", "licence", "duty", "applies", "entry-regime"})
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -20,10 +22,15 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         needs: all of these; any: at least one of these, where given; unless: none of these.
-        needs_one: at least one of these in the article so far.
+        needs_one: at least one of these in the article so far; with ``own`` in the passage itself.
         act: the group of acts (``acts``, ``trade``, ``handling``) of which each act named makes a field.
+        fields: without their aspect, which is enforcement where the passage punishes and legal elsewhere.
+        conduct: the field tells people what to do, so that its breach can be punished; others organise the State.
+        criminal: a passage that punishes also makes the law: it supports both aspects.
+        always: every passage supports both aspects.
         only: weapon classes the fields exist for.
-        trade_law: the rule holds only in a law on trade, where licences are licences to export.
+        law: the rule holds only in a law about one of these, such as ``trade-law``.
+        strength: whether the measure is stated or inferred.
     """
 
     id: str
@@ -32,28 +39,36 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     confidence: float
     any: tuple[str, ...] = ()
     needs_one: tuple[str, ...] = ()
+    own: bool = False
     unless: tuple[str, ...] = ()
     act: Literal["acts", "trade", "handling"] | None = None
     only: tuple[str, ...] = WEAPONS
-    trade_law: bool = False
+    law: tuple[str, ...] = ()
+    strength: Strength = "explicit"
+    conduct: bool = True
+    criminal: bool = False
+    always: bool = False
 
 
 class Provisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All rules; ``breach`` names the concepts of a provision that punishes the breach of another."""
+    """All rules; ``brought_by_terms`` names the concepts a defined term brings along, and as what."""
 
     acts: dict[str, str]
     trade: dict[str, str]
     handling: dict[str, str]
     rules: tuple[Rule, ...]
-    breach: tuple[str, ...]
+    brought_by_terms: dict[str, str]
 
 
 class Proposed(NamedTuple):
-    """A field a rule proposes for a passage."""
+    """A field a rule proposes for a passage; ``direct`` is how directly, whether or not weapons are named there."""
 
     field: str
     rule: str
     confidence: float
+    strength: Strength
+    direct: float = 0.0
+    conduct: bool = True
 
 
 @cache
@@ -80,9 +95,14 @@ def _words(language: str) -> dict[str, tuple[str, ...]]:
     return facts.tree(f"language/{language}/laws.yaml", dict[str, tuple[str, ...]])
 
 
+@lru_cache(maxsize=4096)
+def _split(value: str) -> tuple[str, ...]:
+    return tuple(value.split())
+
+
 def concepts(values: Iterable[str]) -> frozenset[str]:
     """The concepts named by the values of hits."""
-    return frozenset(concept for value in values for concept in value.split())
+    return frozenset(concept for value in values for concept in _split(value))
 
 
 def weapons(named: frozenset[str]) -> tuple[str, ...]:
@@ -90,9 +110,9 @@ def weapons(named: frozenset[str]) -> tuple[str, ...]:
     return tuple(weapon for weapon in WEAPONS if weapon in named)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def fields(
-    named: frozenset[str], meant: tuple[str, ...], *, context: frozenset[str], trade_law: bool
+    named: frozenset[str], meant: tuple[str, ...], *, context: frozenset[str], law: frozenset[str] | None = None
 ) -> tuple[Proposed, ...]:
     """Fields the rules propose.
 
@@ -100,27 +120,67 @@ def fields(
         named: the concepts of the passage.
         meant: weapon classes to take where the passage names none.
         context: the concepts of the article around it; what is controlled may be named there only.
-        trade_law: whether the passage belongs to a law on trade.
+        law: what the law is about; None where the passage stands in no law, and may be about anything.
     """
     own = weapons(named)
+    armed = tuple(weapon for weapon in WEAPONS if f"weapon-{weapon}" in named)
     certainty = 1.0 if own else _UNNAMED
+    named = _derived(named)
     return tuple(
-        Proposed(field, f"laws.{rule.id}", round(rule.confidence * certainty, 3))
+        Proposed(
+            f"{field}{aspect}",
+            f"laws.{rule.id}",
+            round(rule.confidence * certainty, 3),
+            rule.strength,
+            rule.confidence,
+            rule.conduct,
+        )
         for rule in provisions().rules
-        if _applies(rule, named, context, trade_law)
+        if _applies(rule, named, context, law)
         for pattern in rule.fields
-        for field in _filled(pattern, rule, named, own or meant)
+        for field in _filled(pattern, rule, named, (armed if "weapon" in rule.needs else ()) or own or meant)
+        for aspect in (_aspects(rule, named, law) if "{weapon}" in pattern or _has_aspect(pattern) else ("",))
     )
 
 
-def _applies(rule: Rule, named: frozenset[str], context: frozenset[str], trade_law: bool) -> bool:
+def _derived(named: frozenset[str]) -> frozenset[str]:
+    derived = {"bound"} if not named.isdisjoint(_BOUND) else set[str]()
+    trades = not named.isdisjoint({"export", "import", "transit", "transshipment", "re-export", "brokering"})
+    handles = not named.isdisjoint({"manufacture", "acquire", "possess", "stockpile", "use", "develop", "laboratory"})
+    if trades and not handles:
+        derived.add("trade-only")
+    if "application" in named and named.isdisjoint({"prohibition", "without-licence"}):
+        derived.add("application-only")
+    if "exemption" in named and named.isdisjoint({"prohibition", "without-licence"}):
+        derived.add("exemption-only")
+    if "laboratory" in named and named.isdisjoint({"material"}):
+        derived.add("laboratory-only")
+    return named | derived
+
+
+def _applies(rule: Rule, named: frozenset[str], context: frozenset[str], law: frozenset[str] | None) -> bool:
+    around = named if rule.own else context
     return (
         named.issuperset(rule.needs)
         and named.isdisjoint(rule.unless)
         and (not rule.any or not named.isdisjoint(rule.any))
-        and (not rule.needs_one or not context.isdisjoint(rule.needs_one))
-        and (trade_law or not rule.trade_law)
+        and (not rule.needs_one or not around.isdisjoint(rule.needs_one))
+        and (law is None or not rule.law or not law.isdisjoint(rule.law))
     )
+
+
+def _aspects(rule: Rule, named: frozenset[str], law: frozenset[str] | None) -> tuple[str, ...]:
+    if rule.always or (rule.criminal and "penalty" in named):
+        return (".legal", ".enforcement")
+    if "penalty" not in named:
+        return (".legal",)
+    # Outside laws one sentence may tell of the rule and of its penalty.
+    stated = law is None and not named.isdisjoint({"prohibition", "licence", "duty"})
+    return (".legal", ".enforcement") if stated else (".enforcement",)
+
+
+def _has_aspect(pattern: str) -> bool:
+    return not pattern.startswith("OP678.")
 
 
 def _filled(pattern: str, rule: Rule, named: frozenset[str], meant: tuple[str, ...]) -> Iterator[str]:

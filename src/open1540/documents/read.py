@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from open1540.documents import actors, claims, dates, formats, head, references, statements
+from open1540.documents import actors, claims, dates, formats, head, laws, references, statements
 from open1540.documents.language import detect
 from open1540.documents.layout import Layout, lay_out
 from open1540.documents.reading import Actor, Annex, Head, RawText, Reading, Statement
@@ -125,7 +125,7 @@ def _claims(
         # A law speaks of its own State more than of any other, if it names one at all.
         states = [actor for actor in named if actor.type == "State"]
         own = state or (max(states, key=lambda actor: len(actor.mentions)).id if states else None)
-        return claims.of_law(layout.flow, language, layout.paragraphs, own)
+        return laws.of_law(layout.flow, language, layout.paragraphs, own)
     return claims.of_statements(said, language, named)
 
 

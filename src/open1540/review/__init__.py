@@ -14,10 +14,10 @@ from open1540.review import adequacy, changes, clusters, counts, evidence, prior
 from open1540.review.cells import cells
 from open1540.review.priorities import default_weights
 from open1540.review.regional import analysis, side_by_side
-from open1540.review.tables import Cell, Column, Table
+from open1540.review.tables import Cell, Column, Kind, Note, Table
 from open1540.vocabulary import BadInput, Entry
 
-__all__ = ["Cell", "Column", "Review", "Table", "analysis", "default_weights", "run", "side_by_side"]
+__all__ = ["Cell", "Column", "Kind", "Note", "Review", "Table", "analysis", "default_weights", "run", "side_by_side"]
 
 Matrices = Mapping[str, Sequence[Entry]]
 

@@ -7,7 +7,7 @@ import numpy as np
 from open1540 import reference
 from open1540.review.cells import BASES, NOT_APPLICABLE, RECORDED, Cells, share
 from open1540.review.groups import Region, regions
-from open1540.review.tables import Cell, Table, table
+from open1540.review.tables import Cell, Note, Table, table
 
 CHAPTER = "Whether the response is adequate"
 # Below this share of recorded cells the record of a stage is called thin. A parameter, not a finding of any body.
@@ -41,11 +41,14 @@ def _by_stage(cells: Cells, thin: float) -> Table:
             ("least recorded fields", "fields"),
         ],
         _stage_rows(cells, thin),
-        note=(
-            "For each pathway the cells of the fields whose measures deny access, detect, interdict or punish, over all States. "
-            f"Thin: fewer than {thin:.0%} of the applicable cells are recorded. Few recorded measures mean little knowledge, "
-            "or few measures; the record alone does not tell which."
-        ),
+        notes=[
+            Note(
+                "For each pathway the entries of the fields whose measures deny access, detect, interdict or punish, over all "
+                "States. Thin: fewer than {thin} of the applicable entries are recorded. Few recorded measures mean little "
+                "knowledge, or few measures; the record alone does not tell which.",
+                {"thin": f"{thin:.0%}"},
+            )
+        ],
         chapter=CHAPTER,
     )
 
@@ -94,7 +97,7 @@ def _by_region(cells: Cells, thin: float) -> Table:
             ("thin", "text"),
         ],
         rows,
-        note="The same shares for each regional group, all stages together. Groups are not put in an order.",
+        notes=["The same shares for each regional group, all stages together. Groups are not put in an order."],
         chapter=CHAPTER,
     )
 

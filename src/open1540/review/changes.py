@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from open1540.review.cells import RECORDED, Cells
 from open1540.review.groups import field_groups, regions
-from open1540.review.tables import Cell, Kind, Table, table
+from open1540.review.tables import Cell, Kind, Note, Table, table
 
 CHAPTER = "What changed"
 _COUNTED: tuple[tuple[str, Kind], ...] = (
@@ -22,9 +22,10 @@ def tables(before: Cells, after: Cells) -> list[Table]:
     """The changes by field, by section and by region, over the States told of on both days."""
     both = sorted(set(before.states) & set(after.states))
     old, new = before.codes[before.of_states(both)], after.codes[after.of_states(both)]
-    note = (
-        f"Entries of {before.day.isoformat()} against those of {after.day.isoformat()}, for the {len(both)} States told of on both "
-        "days. A change of the record is not always a change of the law: it may be that an older measure became known."
+    note = Note(
+        "Entries of {before} against those of {after}, for the {states} States told of on both days. A change of the record is "
+        "not always a change of the law: an older measure may have become known.",
+        {"before": before.day.isoformat(), "after": after.day.isoformat(), "states": len(both)},
     )
     fields = ((field.field, *_changed(old[:, at], new[:, at])) for at, field in enumerate(after.fields))
     sections = [group for group in field_groups(after) if group.kind == "section"]
@@ -59,6 +60,6 @@ def _changed(old: NDArray[np.uint8], new: NDArray[np.uint8]) -> tuple[int, int, 
 
 
 def _table(
-    table_id: str, title: str, first: list[tuple[str, Kind]], rows: Iterable[Iterable[Cell]], note: str
+    table_id: str, title: str, first: list[tuple[str, Kind]], rows: Iterable[Iterable[Cell]], note: Note
 ) -> Table:
-    return table(table_id, title, [*first, *_COUNTED], rows, note=note, chapter=CHAPTER)
+    return table(table_id, title, [*first, *_COUNTED], rows, notes=[note], chapter=CHAPTER)

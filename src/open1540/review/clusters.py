@@ -14,7 +14,7 @@ from scipy.spatial.distance import pdist, squareform
 
 from open1540 import reference
 from open1540.review.cells import BLANK, Cells
-from open1540.review.tables import Cell, Table, table
+from open1540.review.tables import Cell, Note, Table, table
 
 CHAPTER = "States that face the same problems"
 FEWEST_FILLED = 10
@@ -152,8 +152,8 @@ def _stability(
     random = np.random.default_rng(SEED)
     agreement = []
     for _ in range(RUNS):
-        kept = random.random(gaps.shape[1]) >= LEFT_OUT
-        changed = gaps[:, kept] ^ (random.random((len(gaps), int(kept.sum()))) < FLIPPED)
+        kept = np.asarray(random.random(gaps.shape[1]) >= LEFT_OUT)
+        changed = gaps[:, kept] ^ (random.random((len(gaps), np.count_nonzero(kept))) < FLIPPED)
         again = _labels(_gap_distance(changed) * weights.gaps + around)
         agreement.append(adjusted_rand(chosen, again))
     return round(float(np.median(agreement)), 4), round(min(agreement), 4)
@@ -167,23 +167,32 @@ def _groups(found: Clusters, weights: Weights) -> Table:
     for why, states in (("like no other", found.alone), ("too little recorded to group", found.apart)):
         if states:
             rows.append((why, ";".join(states), "", ""))
-    agreement = (
-        f"Rerun {RUNS} times without a tenth of the fields and with one cell in a hundred changed, the groups agree by an adjusted "
-        f"Rand index of {found.agreement[0]:.2f} in the median, {found.agreement[1]:.2f} at least (1 is the same, 0 chance)."
-        if found.agreement
-        else "Too few States have entries beyond section I to form groups."
-    )
     return table(
         "groups-of-states",
         "Groups of States with like gaps",
         [("group", "text"), ("States", "states"), ("regions", "text"), ("languages", "text")],
         rows,
-        note=(
-            f"Distance: {weights.gaps:g} for gaps, {weights.region:g} for region, {weights.language:g} for language. {agreement} Groups "
-            "are meant for seminars between States that face the same questions; they are no order. Legal tradition is left out "
-            "for want of a source."
-        ),
+        notes=[_distance(weights), _agreement(found)],
         chapter=CHAPTER,
+    )
+
+
+def _distance(weights: Weights) -> Note:
+    return Note(
+        "Distance between two States: {gaps} for gaps, {region} for region, {language} for language. Groups are meant for seminars "
+        "between States that face the same questions; they are no order. Legal tradition is left out for want of a source.",
+        {"gaps": f"{weights.gaps:g}", "region": f"{weights.region:g}", "language": f"{weights.language:g}"},
+    )
+
+
+def _agreement(found: Clusters) -> Note:
+    if found.agreement is None:
+        return Note("Too few States have entries beyond section I to form groups.")
+    median, least = found.agreement
+    return Note(
+        "Rerun {runs} times without a tenth of the fields and with one entry in a hundred changed, the groups agree by an adjusted "
+        "Rand index of {median} in the median and {least} at least (1 is the same, 0 chance).",
+        {"runs": RUNS, "median": f"{median:.2f}", "least": f"{least:.2f}"},
     )
 
 
@@ -207,7 +216,9 @@ def _marks(found: Clusters, cells: Cells) -> Table:
             ("share unknown elsewhere", "share"),
         ],
         _mark_rows(found, cells),
-        note="The fields whose share of unknown cells differs most between the States of the group and the others grouped.",
+        notes=[
+            "The fields whose share of unknown cells differs most between the States of the group and the others grouped."
+        ],
         chapter=CHAPTER,
     )
 

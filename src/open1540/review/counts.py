@@ -6,7 +6,7 @@ import numpy as np
 
 from open1540.review.cells import RECORDED, Cells, share, tally
 from open1540.review.groups import field_groups, regions
-from open1540.review.tables import Cell, Kind, Table, table
+from open1540.review.tables import Cell, Kind, Note, Table, table
 
 EXTREMES = 15
 _COUNTED: tuple[tuple[str, Kind], ...] = (
@@ -17,8 +17,8 @@ _COUNTED: tuple[tuple[str, Kind], ...] = (
     ("share recorded", "share"),
 )
 _NOTE = (
-    "Counts entries with the code X (recorded), ? (unclear), NA and blank. Blank means that nothing is recorded, not that there "
-    "is no measure. The share leaves out what does not apply."
+    "Entries with the code X (recorded), ? (unclear), NA and blank. Blank means that nothing is recorded, not that there is no "
+    "measure. The share leaves out what does not apply."
 )
 CHAPTER = "What is recorded"
 
@@ -53,7 +53,7 @@ def _by_field(cells: Cells) -> Table:
         ("aspect", "aspect"),
         *_COUNTED,
     ]
-    return table("recorded-by-field", "Entries by field", columns, rows, note=_NOTE, chapter=CHAPTER)
+    return table("recorded-by-field", "Entries by field", columns, rows, notes=[_NOTE], chapter=CHAPTER)
 
 
 def _by_group(cells: Cells) -> Iterator[Table]:
@@ -65,7 +65,7 @@ def _by_group(cells: Cells) -> Iterator[Table]:
             if group.kind == kind
         )
         columns: list[tuple[str, Kind]] = [(kind, kind), ("fields", "count"), *_COUNTED]
-        yield table(f"recorded-by-{kind}", f"Entries by {kind}", columns, rows, note=_NOTE, chapter=CHAPTER)
+        yield table(f"recorded-by-{kind}", f"Entries by {kind}", columns, rows, notes=[_NOTE], chapter=CHAPTER)
 
 
 def _by_region(cells: Cells) -> Table:
@@ -88,8 +88,8 @@ def _by_region(cells: Cells) -> Table:
         ("section", "section"),
         *_COUNTED,
     ]
-    note = _NOTE + " Regions differ in the number of States; compare shares, and mind how much is unknown."
-    return table("recorded-by-region", "Entries by region and section", columns, rows, note=note, chapter=CHAPTER)
+    notes = [_NOTE, "Regions differ in the number of States: compare shares, and mind how much is unknown."]
+    return table("recorded-by-region", "Entries by region and section", columns, rows, notes=notes, chapter=CHAPTER)
 
 
 def _over_time(days: Sequence[Cells]) -> Table:
@@ -100,8 +100,8 @@ def _over_time(days: Sequence[Cells]) -> Table:
         if group.kind == "section"
     )
     columns: list[tuple[str, Kind]] = [("day", "day"), ("section", "section"), *_COUNTED]
-    note = _NOTE + " More entries on a later day can mean new measures, or only better knowledge of old ones."
-    return table("recorded-over-time", "Entries over time", columns, rows, note=note, chapter=CHAPTER)
+    notes = [_NOTE, "More entries on a later day can mean new measures, or only better knowledge of old ones."]
+    return table("recorded-over-time", "Entries over time", columns, rows, notes=notes, chapter=CHAPTER)
 
 
 def _extreme(cells: Cells, most: bool) -> Table:
@@ -114,6 +114,9 @@ def _extreme(cells: Cells, most: bool) -> Table:
     rows = ((cells.fields[at].field, *counted(*tally(cells.codes[:, at]))) for at in inside)
     columns: list[tuple[str, Kind]] = [("field", "field"), *_COUNTED]
     word = "most" if most else "least"
-    note = f"{_NOTE} The {EXTREMES} {word} recorded fields and all that are recorded as often as the last of them."
+    notes = [
+        _NOTE,
+        Note("The first {number} fields and all that are recorded as often as the last of them.", {"number": EXTREMES}),
+    ]
     title = "Fields most often recorded" if most else "Fields least often recorded"
-    return table(f"{word}-recorded", title, columns, rows, note=note, chapter=CHAPTER)
+    return table(f"{word}-recorded", title, columns, rows, notes=notes, chapter=CHAPTER)

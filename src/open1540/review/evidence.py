@@ -33,7 +33,7 @@ def _by_basis(cells: Cells) -> Table:
         "On what the entries rest",
         [("section", "section"), ("basis", "basis"), ("entries", "count"), ("share of all", "share")],
         rows,
-        note="The basis of an entry is that of its strongest evidence. None: the field is blank.",
+        notes=["The basis of an entry is that of its strongest evidence. None: the field is blank."],
         chapter=CHAPTER,
     )
 
@@ -54,7 +54,9 @@ def _by_age(cells: Cells) -> Table:
         "How old the evidence is",
         [("years", "text"), ("entries", "count"), ("share of filled entries", "share")],
         rows,
-        note="Years between the day the evidence speaks of and the day of the review. Old evidence may still be right.",
+        notes=[
+            "Years between the day the evidence speaks of and the day of the review. Old evidence may still be right."
+        ],
         chapter=CHAPTER,
     )
 
@@ -73,10 +75,10 @@ def _requests(cells: Cells) -> Table:
             ("share unknown", "share"),
         ],
         _request_rows(cells),
-        note=(
-            "Requests are those the facts know of, most from a list of 2011 that names no subject; requests that name no "
-            "subject, and requests of regional organisations, count for no theme. The share unknown is that of blank entries among the region's."
-        ),
+        notes=[
+            "Requests are those the facts know of, most from a list of 2011 that names no subject. Requests without a subject, and "
+            "those of regional organisations, count for no theme. The share unknown is that of the region's blank entries."
+        ],
         chapter=HELP_CHAPTER,
     )
 

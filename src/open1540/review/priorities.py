@@ -18,7 +18,7 @@ from open1540 import reference
 from open1540.reference import facts
 from open1540.review.cells import BASES, BLANK, NOT_APPLICABLE, RECORDED, UNCLEAR, Cells
 from open1540.review.groups import themes
-from open1540.review.tables import Cell, Kind, Table, table
+from open1540.review.tables import Cell, Kind, Note, Table, table
 from open1540.vocabulary import BadInput, Confidence
 
 CHAPTER = "Where to strengthen"
@@ -166,7 +166,7 @@ def _weights(weights: Mapping[str, float]) -> Table:
         "Components and their weights",
         [("component", "text"), ("definition", "text"), ("weight", "share")],
         ((component, DEFINITIONS[component], weights[component]) for component in COMPONENTS),
-        note="Weights are a choice of whoever asks; equal ones are the default. Section I is not put in an order.",
+        notes=["Weights are a choice of whoever asks; equal ones are the default. Section I is not put in an order."],
         chapter=CHAPTER,
     )
 
@@ -185,7 +185,9 @@ def _order(kind: Kind, ids: Sequence[str], components: NDArray[np.float64], weig
         f"Where to strengthen, by {kind}",
         [*columns, *((component, "share") for component in COMPONENTS)],
         rows,
-        note=f"An order of {kind}s, never of States. The priority is the weighted mean of the components; equal ones share a place.",
+        notes=[
+            "An order of themes and fields, never of States. The priority is the weighted mean; equal ones share a place."
+        ],
         chapter=CHAPTER,
     )
 
@@ -224,10 +226,14 @@ def _sensitivity(
             ("share among the first ten", "share"),
         ],
         rows,
-        note=(
-            f"{DRAWS} sets of weights drawn around those given: each {kind}'s places between the 5th and 95th percentile. The orders "
-            f"agree with the one shown by Kendall's tau-b of {median:.2f} in the median, {low:.2f} or less in one of twenty."
-        ),
+        notes=[
+            Note(
+                "{draws} sets of weights were drawn around those given; the places are those between the 5th and the 95th "
+                "percentile. Kendall's tau-b between these orders and the one shown is {median} in the median, and {low} or less "
+                "in one of twenty.",
+                {"draws": DRAWS, "median": f"{median:.2f}", "low": f"{low:.2f}"},
+            )
+        ],
         chapter=CHAPTER,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from open1540.reference import Field
 from open1540.review.cells import BLANK, RECORDED, Cells, cells
 from open1540.review.groups import themes
-from open1540.review.tables import Cell, Kind, Table, table
+from open1540.review.tables import Cell, Kind, Note, Table, table
 from open1540.vocabulary import BadInput, Entry
 
 CHAPTER = "States of the group together"
@@ -39,7 +39,7 @@ def side_by_side(day: dt.date, matrices: Matrices, fields: Sequence[Field]) -> l
         columns += [(state, "code"), (f"{state}: citation", "citation"), (f"{state}: remarks", "text")]
     rows = ((field.field, *_cells_of(field.field, entries)) for field in fields)
     note = "Codes as recorded; blank is unknown. Disputed entries, on which sources disagree, carry the code ?."
-    pack = table("side-by-side", "Side by side", columns, rows, note=note, chapter=CHAPTER)
+    pack = table("side-by-side", "Side by side", columns, rows, notes=[note], chapter=CHAPTER)
     return [pack, *analysis(day, matrices, fields)]
 
 
@@ -62,7 +62,12 @@ def _themes(together: Cells) -> Table:
             ("in none", "count"),
         ],
         _theme_rows(together),
-        note=f"Fields counted over {len(together.states)} States: {', '.join(together.states)}.",
+        notes=[
+            Note(
+                "Fields counted over {number} States: {states}.",
+                {"number": len(together.states), "states": ", ".join(together.states)},
+            )
+        ],
         chapter=CHAPTER,
     )
 
@@ -82,7 +87,9 @@ def _gaps(together: Cells) -> Table:
     blank = (together.codes == BLANK).all(axis=0)
     rows = ((field.field,) for field, shared in zip(together.fields, blank, strict=True) if shared)
     note = "Blank in every State of the group: unknown in all, a shared question for a seminar, and no finding that there is no law."
-    return table("shared-gaps", "Fields unknown in all States", [("field", "field")], rows, note=note, chapter=CHAPTER)
+    return table(
+        "shared-gaps", "Fields unknown in all States", [("field", "field")], rows, notes=[note], chapter=CHAPTER
+    )
 
 
 def _exchange(together: Cells, entries: Mapping[str, Mapping[str, Entry]]) -> Table:
@@ -91,7 +98,9 @@ def _exchange(together: Cells, entries: Mapping[str, Mapping[str, Entry]]) -> Ta
         "Practice that may be exchanged",
         [("field", "field"), ("recorded by", "states"), ("with", "citation"), ("unknown in", "states")],
         _exchange_rows(together, entries),
-        note="Fields that at least one State has recorded on the basis of a law, with its citation, and that others have blank.",
+        notes=[
+            "Fields that at least one State has recorded on the basis of a law, with its citation, and that others have blank."
+        ],
         chapter=CHAPTER,
     )
 
@@ -123,7 +132,7 @@ def _approaches(together: Cells, entries: Mapping[str, Mapping[str, Entry]]) -> 
         "Where approaches differ",
         [("field", "field"), ("recorded on the basis of", "text")],
         rows,
-        note="Fields recorded in several States on different kinds of basis.",
+        notes=["Fields recorded in several States on different kinds of basis."],
         chapter=CHAPTER,
     )
 

@@ -39,6 +39,17 @@ class Column(msgspec.Struct, frozen=True):
     kind: Kind
 
 
+class Note(msgspec.Struct, frozen=True):
+    """A sentence or two in English with places for values, so that doors can translate it: ``over {states} States``."""
+
+    text: str
+    values: dict[str, str | int | float] = {}
+
+    def __str__(self) -> str:
+        """The note in English."""
+        return self.text.format(**self.values)
+
+
 class Table(msgspec.Struct, frozen=True):
     """One answer of the review.
 
@@ -46,7 +57,7 @@ class Table(msgspec.Struct, frozen=True):
         id: short name, used for files and citations.
         title: in English; doors translate it.
         columns, rows: ``rows[i][j]`` belongs to ``columns[j]``; None is unknown.
-        note: how the figures came about and what they do not say.
+        notes: how the figures came about and what they do not say.
         chapter: the part of the report it belongs to.
     """
 
@@ -54,7 +65,7 @@ class Table(msgspec.Struct, frozen=True):
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    note: str
+    notes: tuple[Note, ...]
     chapter: str
 
     def column(self, name: str) -> tuple[Cell, ...]:
@@ -69,9 +80,10 @@ def table(
     columns: Iterable[tuple[str, Kind]],
     rows: Iterable[Iterable[Cell]],
     *,
-    note: str,
+    notes: Iterable[Note | str],
     chapter: str,
 ) -> Table:
     """A table from pairs of heading and kind and any iterables of cells."""
     named = tuple(Column(name, kind) for name, kind in columns)
-    return Table(table_id, title, named, tuple(tuple(row) for row in rows), note, chapter)
+    told = tuple(Note(note) if isinstance(note, str) else note for note in notes)
+    return Table(table_id, title, named, tuple(tuple(row) for row in rows), told, chapter)

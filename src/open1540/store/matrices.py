@@ -69,9 +69,16 @@ class Matrices:
         query = _with_steps(_versions.c.state == state, entries=False).order_by(_versions.c.number.desc())
         with self._engine.connect() as connection:
             return [
-                msgspec.convert(
-                    {name: value for name, value in row._mapping.items() if name in VersionRow.__struct_fields__},
-                    VersionRow,
+                VersionRow(
+                    row.state,
+                    row.number,
+                    row.template,
+                    dt.date.fromisoformat(row.as_of),
+                    row.step,
+                    dt.datetime.fromisoformat(row.made_at),
+                    row.by,
+                    row.note,
+                    row.made_from,
                 )
                 for row in connection.execute(query)
             ]

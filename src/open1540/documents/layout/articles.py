@@ -20,6 +20,7 @@ _LETTERED = re.compile(r"[*_]*\((?P<n>[a-z])\)")
 _BARE_NUMBER = re.compile(r"(\d+)")
 # How many numbers may be missing between two articles that bear nothing but a number: repealed or lost.
 _MISSING = 6
+_LEADS_ON = ("—", "–", "—_", "-")
 _FIRST = frozenset({"premier", "primero", "1er"})
 
 
@@ -42,6 +43,7 @@ class Articles:
         worded, bare = count(openings, words)
         self._form = "article" if worded >= ENOUGH or worded >= bare else "article_bare"
         self._article: str | None = None
+        self._cites = ""
         self._last = 0
         self._annexed = False
         self._spoken = False
@@ -52,7 +54,8 @@ class Articles:
         self._spoken = self._spoken or (self._article is not None and len(text) > HEADING and is_terminal(text))
         opened = self._words.search("law_annex", text) if self._spoken and len(text) <= FRONT else None
         if opened:
-            self._article, self._annexed = opened["word"].strip(), True
+            self._article = self._cites = opened["word"].strip()
+            self._annexed = True
             return "heading", None, 0, "layout.law.annex"
         article = None if self._annexed else self._words.search(self._form, text)
         if article and self._continues(article, text):
@@ -70,10 +73,11 @@ class Articles:
         mark = mark_of(plain)
         if (mark and (mark.level == "main" or plain[:1] in "(（")) or _PARAGRAPH.match(plain):
             number = None if self._annexed else self._paragraph(plain)
-            return "article", f"{article}({number})" if number else article, 0, "layout.article.paragraph"
-        if len(text) <= HEADING and not is_terminal(text):
+            self._cites = f"{article}({number})" if number else self._cites
+            return "article", self._cites, 0, "layout.article.paragraph"
+        if len(text) <= HEADING and not is_terminal(text) and not text.endswith(_LEADS_ON):
             return "heading", None, 0, "layout.heading"
-        return "article", article, 0, "layout.article.body"
+        return "article", self._cites, 0, "layout.article.body"
 
     def _paragraph(self, text: str) -> str | None:
         """The number by which a paragraph of an article is cited: ``art. 38(4)``; items are cited by their paragraph."""
@@ -105,7 +109,7 @@ class Articles:
         self._last = int(digits[1]) if digits else self._last
         self._article = self._cited(number, found.get("word"))
         paragraph = found.get("paragraph")
-        cited = f"{self._article}({paragraph})" if paragraph else self._article
+        self._cites = cited = f"{self._article}({paragraph})" if paragraph else self._article
         if article.end() >= len(text.rstrip("* ")) or text.startswith("#"):
             return "heading", None, 0, "layout.article.heading"
         return "article", cited, article.end() if not paragraph else 0, "layout.article"

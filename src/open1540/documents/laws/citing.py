@@ -1,0 +1,124 @@
+"""Which other provisions a provision refers to: numbered ones, the one before it, or the whole law."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+_LIST = r"\(?\d[\d.-]*[A-Z]{0,2}\)?(?:\s?(?:bis|ter|quater)\b)?(?:\(\w{1,3}\))*"
+_AND = r"(?:\s*(?:,|;|and|or|to|et|ou|à|y|o|a|и|или|و|أو|إلى)\s*){1,2}"
+_NUMBERED = {
+    "en": rf"\b(?P<word>sub-?sections?|sections?|articles?|regulations?|rules?|clauses?|paragraphs?|ss?\.|§+)\s*"
+    rf"(?P<list>{_LIST}(?:{_AND}(?:(?:sub)?section )?{_LIST})*)",
+    "fr": rf"\b(?P<word>articles?|art\.|paragraphes?)\s+(?P<list>(?:[LRDA]\.?\s?)?{_LIST}(?:{_AND}(?:[LRDA]\.?\s?)?{_LIST})*)",
+    "es": rf"\b(?P<word>artículos?|arts?\.|apartados?)\s+(?P<list>{_LIST}(?:{_AND}{_LIST})*)",
+    "ru": rf"\b(?P<word>стат(?:ья|ьи|ье|ьей|ью|ей|ьях)|ст\.|част(?:ью|и|ей))\s+(?P<list>{_LIST}(?:{_AND}{_LIST})*)",
+    "ar": rf"(?P<word>المادة|المادتين|المواد|الفقرة)\s+(?P<list>{_LIST}(?:{_AND}{_LIST})*)",
+}
+_COMPILED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _NUMBERED.items()}
+_CHINESE = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条(之[一二三四五六七八九十]+)?(?:至第([一二三四五六七八九十百零〇\d]+)条)?")
+_TOKEN = re.compile(rf"(?P<range>\b(?:to|à|a|إلى)\s+|[-–])?(?P<letter>[LRDA]\.?\s?)?(?P<n>{_LIST})", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"前条|前[两三]条|preceding (?:section|article)|article précédent|artículo (?:anterior|precedente)|предыдущ\w+ стать|المادة السابقة",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"前款|本条|this (?:section|article|regulation)|(?:au|du) présent article|este artículo|настоящ\w+ стать|هذه المادة", re.IGNORECASE
+)
+_WHOLE = re.compile(
+    r"(?:违反|依照)本(?:法|条例|办法|规定)(?:的)?(?:规定|有关规定)|any (?:of the )?provisions? of th(?:is|ese) (?:Act|Law|Regulations?|Order|Decree|Part|Chapter)"
+    r"|contravenes? this (?:Act|Law|Part|Chapter)|an offence under th(?:is|ese) (?:Act|Law|Regulations?)"
+    r"|(?:dispositions? )?(?:de la présente loi|du présent (?:décret|chapitre|code|titre|règlement)|de la présente ordonnance)"
+    r"|(?:disposiciones )?(?:de la presente ley|de esta ley|del presente (?:reglamento|decreto|capítulo))"
+    r"|требовани\w+ настоящего закона|настоящего (?:закона|федерального закона)|أحكام هذا (?:القانون|النظام|المرسوم)",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"sub-?section|paragraph|paragraphe|apartado|част|الفقرة", re.IGNORECASE)
+_STEM = re.compile(r"\(.*$")
+_NOISE = re.compile(r"[\s.]|^(?:s|ss|art|reg|cl|r|para|ст|المادة|§)\.?\s", re.IGNORECASE)
+
+
+def key(article: str) -> str:
+    """An article's number alone, so that ``s. 9(1)`` and ``section 9 (1)`` are the same."""
+    number = re.sub(r"^(?:ss?|art|reg|cl|r|para|ст)\.\s|^(?:المادة|§)\s", "", article, flags=re.IGNORECASE)
+    return re.sub(r"[\s.]", "", number) if not re.fullmatch(r"[\d.]+", number) else number.rstrip(".")
+
+
+def stem(number: str) -> str:
+    """The article without its paragraph."""
+    return _STEM.sub("", number)
+
+
+def numbered(text: str, language: str, own: str) -> list[str]:
+    """Keys of the provisions a text names; ``own`` is the key of the provision the text stands in."""
+    if language == "zh":
+        return list(dict.fromkeys(_chinese(text)))
+    found = list[str]()
+    for reference in _COMPILED[language].finditer(text):
+        within = bool(_WITHIN.match(reference["word"]))
+        found += _listed(reference["list"], stem(own) if within else None)
+    return list(dict.fromkeys(found))
+
+
+def _listed(listed: str, within: str | None) -> Iterator[str]:
+    last: str | None = None
+    for token in _TOKEN.finditer(listed):
+        number = token["n"].strip()
+        if number.startswith("("):
+            yield f"{within or (stem(last) if last else '')}{number}"
+            continue
+        found = key(f"{(token['letter'] or '').replace('.', '')}{number}")
+        if within and "(" not in found:
+            found = f"{within}({found})"
+        if token["range"] and last and last.isdigit() and found.isdigit():
+            yield from (str(one) for one in range(int(last) + 1, int(found)))
+        last = found
+        yield found
+
+
+def _chinese(text: str) -> Iterator[str]:
+    for found in _CHINESE.finditer(text):
+        first, branch, last = found[1], found[2] or "", found[3]
+        yield f"第{first}条{branch}"
+        if last:
+            yield from (f"第{_written(one)}条" for one in range(_read(first) + 1, _read(last) + 1))
+
+
+def _read(number: str) -> int:
+    if number.isdigit():
+        return int(number)
+    total = current = 0
+    for sign in number:
+        if sign in "百十":
+            total += max(current, 1) * (100 if sign == "百" else 10)
+            current = 0
+        else:
+            current = "零一二三四五六七八九".find(sign.replace("〇", "零"))
+    return total + current
+
+
+def _written(number: int) -> str:
+    digits = "零一二三四五六七八九"
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{digits[hundreds]}百" if hundreds else ""
+    text += (f"{digits[tens]}十" if tens > 1 or hundreds else "十") if tens else ("零" if hundreds and ones else "")
+    return text + (digits[ones] if ones else "")
+
+
+def refers_before(text: str) -> bool:
+    """Whether a text refers to the provision before its own."""
+    return bool(_BEFORE.search(text))
+
+
+def refers_to_same(text: str) -> bool:
+    """Whether a text refers to the provision it stands in."""
+    return bool(_SAME.search(text))
+
+
+def refers_to_whole(text: str) -> bool:
+    """Whether a text refers to the law as a whole."""
+    return bool(_WHOLE.search(text))
+
+
+def under(keys: Iterable[str], wanted: str) -> list[str]:
+    """Those of the keys that are the wanted provision or paragraphs of it."""
+    return [one for one in keys if one == wanted or (one.startswith(wanted) and one[len(wanted) : len(wanted) + 1] == "(")]

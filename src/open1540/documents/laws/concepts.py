@@ -1,0 +1,107 @@
+"""The concepts of a sentence of law: what it is about, what that is meant for, and which weapon classes it names."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from open1540.documents.lexicon import Hit
+from open1540.documents.provisions import WEAPONS, concepts
+
+# What may stand between the adjectives of a row: "nuclear, chemical or biological weapons".
+_ROW = re.compile(
+    r"[\s,،、()（）/]*(?:and/or|or|and|ou|et|o|u|y|e|или|и|либо|أو|و|和|或|或者|以及|及)?[\s,،、]*(?:de |d'|des |à |[وا]?ل?)?"
+)
+_LONGEST_ROW = 14
+# A purpose ends where the sentence goes on to say what is forbidden, licensed or punished.
+_ENDS_PURPOSE = frozenset({"prohibition", "penalty", "licence", "duty", "application", "export", "report"})
+_CLASSES = frozenset(WEAPONS)
+_OBJECTS = frozenset({"weapon", "delivery", "proliferation"})
+
+
+class Said(NamedTuple):
+    """Concepts of a passage.
+
+    Attributes:
+        main: what the passage itself is about.
+        aim: concepts of what things are meant for ("for use in the manufacture of nuclear weapons").
+    """
+
+    main: frozenset[str]
+    aim: frozenset[str]
+
+    def __or__(self, other: object) -> "Said":
+        """Both together."""
+        assert isinstance(other, Said)
+        return Said(self.main | other.main, self.aim | other.aim)
+
+
+NOTHING = Said(frozenset(), frozenset())
+
+
+def said(hits: Sequence[Hit], text: str, end: int, language: str) -> Said:
+    """The concepts of the hits of one sentence, in text order, up to its end."""
+    if not hits:
+        return NOTHING
+    main = set[str]()
+    aim = set[str]()
+    into = main
+    ends = 0
+    for index, hit in enumerate(hits):
+        named = concepts((hit.value,))
+        if "purpose" in named:
+            into, ends = aim, _end_of_purpose(text, hit.end, end, language)
+            continue
+        if into is aim and (hit.start >= ends or not named.isdisjoint(_ENDS_PURPOSE)):
+            into = main
+        if "class" in named:
+            if not _in_row(hits, index, text):
+                continue
+            named = named - {"class"} | {"weapon"}
+        into |= named
+        if "weapon" in named:
+            into |= {f"weapon-{weapon}" for weapon in named & _CLASSES}
+    main.discard("arms")
+    return Said(frozenset(main), frozenset(aim))
+
+
+def flat(found: Said) -> frozenset[str]:
+    """One set: main concepts, and weapons only aimed at as ``for-weapons`` with their classes."""
+    aimed = found.aim & _CLASSES if not found.aim.isdisjoint(_OBJECTS) else frozenset[str]()
+    named = found.main
+    if not found.aim.isdisjoint(_OBJECTS):
+        named |= {"for-weapons"}
+    if "delivery" in found.aim:
+        named |= {"defined-delivery"}
+    for other in ("proliferation", "facilitate-breach", "forbidden-activity", "non-state", "unlisted"):
+        if other in found.aim:
+            named |= {other}
+    if not named.isdisjoint({"preparation"}) and not found.aim.isdisjoint({"weapon"}):
+        named |= {"weapon-aimed"}
+    if "hostile" in named | found.aim and "material" in named:
+        named |= {"weapon", *(f"weapon-{weapon}" for weapon in named & _CLASSES)}
+    return named | (aimed if named.isdisjoint(_CLASSES) else frozenset())
+
+
+def _in_row(hits: Sequence[Hit], index: int, text: str) -> bool:
+    """Whether an adjective stands in one row with a word for weapons."""
+    return _reaches(hits, range(index, len(hits) - 1), text, 1) or _reaches(hits, range(index, 0, -1), text, -1)
+
+
+def _reaches(hits: Sequence[Hit], along: range, text: str, step: int) -> bool:
+    for at in along:
+        first, second = (hits[at], hits[at + 1]) if step > 0 else (hits[at - 1], hits[at])
+        if second.start - first.end > _LONGEST_ROW or not _ROW.fullmatch(text, first.end, second.start):
+            return False
+        other = concepts(((second if step > 0 else first).value,))
+        if not other.isdisjoint({"weapon", "arms"}):
+            return True
+        if "class" not in other:
+            return False
+    return False
+
+
+def _end_of_purpose(text: str, start: int, end: int, language: str) -> int:
+    if language != "zh":
+        return end
+    stops = [at for sign in "的，；。" if (at := text.find(sign, start, end)) >= 0]
+    return min(stops, default=end)

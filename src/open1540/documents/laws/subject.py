@@ -1,0 +1,122 @@
+"""What a law is about: trade, chemicals, pathogens, nuclear energy; and the weapon classes it means throughout."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from open1540.documents import provisions
+from open1540.documents.flow import Flow
+from open1540.documents.hits import Hits
+from open1540.documents.laws.concepts import flat, said
+from open1540.documents.laws.units import Unit
+from open1540.documents.provisions import WEAPONS
+from open1540.documents.reading import Paragraph
+
+# A law says what it is within its first lines; further front matter is its list of contents.
+_TITLES = 4
+_FIRST_ARTICLES = 3
+_TRADE = frozenset({"export", "transit", "transshipment", "re-export", "brokering"})
+_THINGS = frozenset({"weapon", "material", "item", "delivery", "listed", "technology", "unlisted"})
+_LAW_OF = {"NW": "nuclear-law", "CW": "chemical-law", "BW": "biological-law"}
+_RARE = 12
+
+
+class Subject(NamedTuple):
+    """What a law is about.
+
+    Attributes:
+        about: kinds of law it is.
+        classes: weapon classes it means where a provision names none; titled: the title itself names them.
+        named: classes whose weapons, or materials under their own treaty, the law names.
+        by_delivery: classes are meant only because means of delivery serve them all.
+        of_weapons: what the law's definition of weapons adds to every provision on weapons.
+    """
+
+    about: frozenset[str]
+    classes: tuple[str, ...]
+    titled: bool
+    named: frozenset[str]
+    by_delivery: bool
+    of_weapons: frozenset[str]
+
+    def meant(self, near: tuple[str, ...]) -> tuple[str, ...]:
+        """Weapon classes a provision means, given those named near it."""
+        own = tuple(weapon for weapon in near if not self.titled or weapon in self.classes)
+        return own or self.classes
+
+    def narrowed(self, named: frozenset[str]) -> frozenset[str]:
+        """Concepts without the classes a law on one class names in passing."""
+        if not self.titled:
+            return named
+        return named - {weapon for weapon in WEAPONS if weapon not in self.classes and f"weapon-{weapon}" not in named}
+
+    def names(self, field: str) -> bool:
+        """Whether the law names the weapon class of a field."""
+        parts = field.split(".")
+        if len(parts) < 3 or parts[1] not in WEAPONS:
+            return True
+        if self.by_delivery:
+            return parts[2] == "means-of-delivery"
+        return parts[1] in self.named
+
+
+def of(flow: Flow, language: str, paragraphs: Sequence[Paragraph], units: Sequence[Unit], hits: Hits) -> Subject:
+    """What a law is about, from its title, its first articles, its definitions and what it regulates."""
+    title = _title(flow, language, paragraphs, hits)
+    every = [flat(unit.own) | unit.own.aim for unit in units if not unit.annexed]
+    counted = Counter(weapon for named in every for weapon in WEAPONS if weapon in named)
+    named = frozenset(
+        weapon for weapon in WEAPONS if weapon in title or any(_names(weapon, one) for one in every)
+    )
+    titled = provisions.weapons(title)
+    delivery = sum(1 for one in every if "delivery" in one)
+    common = tuple(weapon for weapon in WEAPONS if counted[weapon] * _RARE >= max(counted.values(), default=0) > 0)
+    by_delivery = not titled and delivery > sum(counted.values()) // 2 and delivery > 2
+    classes = titled or common or WEAPONS
+    return Subject(
+        about=_about(title, units, titled or common),
+        classes=WEAPONS if by_delivery else classes,
+        titled=bool(titled),
+        named=named,
+        by_delivery=by_delivery,
+        of_weapons=_of_weapons(units),
+    )
+
+
+def _names(weapon: str, named: frozenset[str]) -> bool:
+    return weapon in named and not named.isdisjoint({"weapon", "for-weapons", "scheduled", "material"})
+
+
+def _of_weapons(units: Sequence[Unit]) -> frozenset[str]:
+    """``weapon-delivery`` where the law's definition of weapons takes in what delivers them."""
+    defining = (unit for unit in units if "definition" in unit.named.main and "weapon" in unit.own.main)
+    return frozenset({"weapon-delivery"} if any("delivery" in unit.own.main | unit.own.aim for unit in defining) else ())
+
+
+def _title(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits) -> frozenset[str]:
+    """Concepts of what stands before the first article: titles and the long title, no list of contents."""
+    first = next((i for i, paragraph in enumerate(paragraphs) if paragraph.kind == "article"), 0)
+    shown = [*range(min(first, _TITLES))]
+    found = frozenset[str]()
+    for index in shown:
+        start, end = flow.paragraph_span(index)
+        found |= flat(said(hits.within(start, end), flow.text, end, language))
+    return found
+
+
+def _about(title: frozenset[str], units: Sequence[Unit], classes: tuple[str, ...]) -> frozenset[str]:
+    first = frozenset[str]().union(*(flat(unit.own) for unit in units[:_FIRST_ARTICLES]))
+    ruled = [flat(unit.named) for unit in units if not unit.annexed]
+    licensed = [named for named in ruled if "licence" in named]
+    trading = sum(1 for named in licensed if not named.isdisjoint(_TRADE))
+    about = set[str]()
+    if 4 * trading > len(licensed) > 0 or not title.isdisjoint(_TRADE):
+        about.add("trade-law")
+    if not title.isdisjoint({"customs"}):
+        about |= {"customs-law", "trade-law"}
+    if any(not named.isdisjoint({"weapon", "for-weapons", "proliferation"}) for named in [title, first, *ruled]):
+        about.add("weapon-law")
+    about |= {_LAW_OF[weapon] for weapon in classes} if len(classes) < len(WEAPONS) else set()
+    if "list" in title:
+        about.add("list-law")
+    return frozenset(about)

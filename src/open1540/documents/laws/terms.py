@@ -1,0 +1,95 @@
+"""Defined terms of a law, and the concepts each use of them brings along."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from open1540.documents import provisions
+from open1540.documents.laws.concepts import Said, flat
+from open1540.documents.laws.units import Unit
+from open1540.documents.lexicon import Lexicon
+from open1540.documents.provisions import WEAPONS
+
+_QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“«]{2,60}?)\s?[”\"»“]")
+_CHINESE = re.compile(r"所称(?:的)?([^，,、是（(]{2,20})[，,]?\s?(?:是)?指|[）)]\s?[“]?([^，,”（(]{2,14})[”]?[，,]?\s?是指")
+_ITEM = re.compile(r"^\W*(?:\d{1,3}°|[a-zа-я]\)|\d{1,3}[.)])?\s*([^:：;.]{3,60}?)\s?[:：–—]\s")
+_AFTER = re.compile(
+    r"(?:on entend par|se entiende por|под|يقصد ب)\s*(?:1°\s)?[«\"“]?\s?([^»\"”:,;]{3,60}?)\s?[»\"”]?\s?(?:[:,;]|понима| les | las | los | a | e(?:l|n) )",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\d{1,3}°\s([^:;]{3,60}?)\s?:\s")
+_TERM_LENGTH = 60
+
+
+def defines(unit: Unit) -> bool:
+    """Whether a sentence defines, by itself or below a lead-in that does."""
+    return "definition" in unit.own.main or "definition" in unit.lead.main
+
+
+def terms(units: Sequence[Unit], text: str) -> dict[str, frozenset[str]]:
+    """Concepts brought by each defined term."""
+    found = dict[str, frozenset[str]]()
+    current = list[str]()
+    for unit in units:
+        if not defines(unit):
+            current = []
+            continue
+        passage = text[unit.start : unit.end]
+        named = _named(passage, unit)
+        if len(named) > 1 and _NUMBERED.search(passage):
+            for term, part in _parts(passage):
+                found[term] = found.get(term, frozenset()) | brought(unit.own)
+            continue
+        current = named or current
+        for term in current:
+            found[term] = found.get(term, frozenset()) | brought(unit.own)
+    return {term: concepts for term, concepts in found.items() if concepts}
+
+
+def _parts(passage: str) -> Iterator[tuple[str, str]]:
+    cuts = list(_NUMBERED.finditer(passage))
+    for cut, following in zip(cuts, [*cuts[1:], None], strict=True):
+        yield cut[1], passage[cut.end() : following.start() if following else len(passage)]
+
+
+def _named(passage: str, unit: Unit) -> list[str]:
+    numbered = [cut[1] for cut in _NUMBERED.finditer(passage)]
+    if numbered:
+        return numbered
+    chinese = _CHINESE.search(passage)
+    if chinese:
+        return [chinese[1] or chinese[2]]
+    quoted = _QUOTED.search(passage[:90])
+    if quoted:
+        return [quoted[1]]
+    after = _AFTER.search(passage)
+    if after:
+        return [after[1]]
+    item = _ITEM.match(passage) if unit.items else None
+    return [item[1]] if item else []
+
+
+def brought(defining: Said) -> frozenset[str]:
+    """What a term brings of its definition: things and weapon classes, never acts."""
+    named = flat(defining)
+    every = named | defining.aim
+    known = provisions.provisions().brought_by_terms
+    found = {as_what for concept, as_what in known.items() if concept in every}
+    found |= {weapon for weapon in WEAPONS if weapon in every}
+    if "weapon" in every and "weapon" not in defining.main:
+        found.add("for-weapons")
+    return frozenset(found)
+
+
+def lexicon(found: Mapping[str, frozenset[str]], language: str) -> Lexicon | None:
+    """The terms, ready to be searched for; None where a law defines none."""
+    labels = [
+        (form, " ".join(sorted(concepts)), "term") for term, concepts in found.items() for form in _forms(term, language)
+    ]
+    return Lexicon(labels, language) if labels else None
+
+
+def _forms(term: str, language: str) -> tuple[str, ...]:
+    if language != "en":
+        return (term,)
+    plural = f"{term[:-1]}ies" if term.endswith("y") else f"{term}s"
+    return (term, plural, f"{term}ed") if term in ("export", "tranship") else (term, plural)

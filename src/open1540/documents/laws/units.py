@@ -1,0 +1,149 @@
+"""A law as a row of sentences, each with what its lead-in, its closing words and its place add to it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from open1540.documents import provisions
+from open1540.documents.flow import Flow
+from open1540.documents.hits import Hits
+from open1540.documents.laws import citing
+from open1540.documents.laws.concepts import NOTHING, Said, said
+from open1540.documents.reading import Paragraph
+from open1540.documents.sentences import sentences
+
+_OPEN = (":", "：", "—", "–", ":-", "-")
+_ENDS = (".", ";", ":", "—", "–", "。", "；", "：", "؛", "-", ",", "，", "、", " or", " and", " et", " ou", "”", '"', "»", ")", "）", "*")
+_SHORT = 110
+# Signs of items, outermost first as laws nest them; a sign already in use closes all below it.
+_SIGNS = (
+    ("paragraph", re.compile(r"[*_\s]*[(（]\d{1,3}[A-Z]?[)）]")),
+    ("number", re.compile(r"[*_\s]*\d{1,3}\s?[.．、](?!\d)")),
+    ("degree", re.compile(r"\d{1,3}°")),
+    ("upper", re.compile(r"[IVX]{1,5}\s?(?:\.|-|–)")),
+    ("chinese", re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]")),
+    ("capital", re.compile(r"[*_\s]*\([A-Z]{1,2}\)")),
+    ("roman", re.compile(r"[*_\s]*\(?[ivx]{1,5}\)")),
+    ("letter", re.compile(r"[*_\s]*[(（]?[a-zа-яأ-ي][)）]")),
+    ("dash", re.compile(r"[-–—•·]\s")),
+)
+
+
+class Unit(NamedTuple):
+    """A sentence of an article.
+
+    Attributes:
+        article: as it is cited; key: its number alone.
+        start, end: flow offsets.
+        own: its concepts; lead: those of what introduces it and of what closes it.
+        items: whether it stands below a lead-in.
+        annexed: it stands in an annexed list or schedule.
+    """
+
+    article: str
+    key: str
+    start: int
+    end: int
+    own: Said
+    lead: Said
+    items: bool
+    annexed: bool
+
+    @property
+    def named(self) -> Said:
+        """Its concepts with those of its lead-in."""
+        return self.own | self.lead
+
+
+class _Level(NamedTuple):
+    sign: str
+    said: Said
+    first: int
+
+
+def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits) -> list[Unit]:
+    """The sentences of the articles of a law in order; headings and lists of contents are left out."""
+    found = list[Unit]()
+    open_levels = list[_Level]()
+    before = ""
+    for index, spans in _by_paragraph(flow, language, paragraphs):
+        paragraph = paragraphs[index]
+        article = paragraph.number or before
+        text = paragraph.text
+        if citing.stem(citing.key(article)) != citing.stem(citing.key(before)):
+            open_levels = []
+        before = article
+        sign = _sign(text, open_levels)
+        open_levels = _reopened(open_levels, sign, flush := not sign and _is_flush(text) and bool(open_levels))
+        lead = NOTHING
+        for level in open_levels:
+            lead |= level.said
+        last = NOTHING
+        first = len(found)
+        for start, end in spans:
+            last = said(hits.within(start, end), flow.text, end, language)
+            found.append(
+                Unit(article, citing.key(article), start, end, last, lead, bool(open_levels), _is_annexed(paragraph))
+            )
+        if flush:
+            _close(found, open_levels[0].first, first, last)
+        elif text.rstrip("*_ ").endswith(_OPEN):
+            open_levels.append(_Level(sign, last, first))
+    return found
+
+
+def _by_paragraph(
+    flow: Flow, language: str, paragraphs: Sequence[Paragraph]
+) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    spans = dict[int, list[tuple[int, int]]]()
+    for sentence in sentences(flow, language):
+        spans.setdefault(sentence.paragraph, []).append((sentence.start, sentence.end))
+    for index, paragraph in enumerate(paragraphs):
+        if paragraph.kind == "article" and not _is_heading(paragraph.text) and index in spans:
+            yield index, spans[index]
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _SHORT and not text.rstrip().endswith(_ENDS)
+
+
+def _is_annexed(paragraph: Paragraph) -> bool:
+    return not any(sign.isdigit() or sign == "第" for sign in paragraph.number or "")
+
+
+def _sign(text: str, open_levels: Sequence[_Level]) -> str:
+    """The kind of sign an item opens with; empty where it opens with none."""
+    kinds = [kind for kind, pattern in _SIGNS if pattern.match(text)]
+    if not kinds:
+        return ""
+    if "roman" in kinds and "letter" in kinds:
+        below_letters = any(level.sign == "letter" for level in open_levels)
+        return "roman" if below_letters else "letter"
+    return kinds[0]
+
+
+def _is_flush(text: str) -> bool:
+    """Whether a paragraph goes on with the sentence its lead-in began, after the items."""
+    return text[:1].islower()
+
+
+def _reopened(levels: list[_Level], sign: str, flush: bool) -> list[_Level]:
+    if flush:
+        return levels
+    if not sign:
+        return []
+    for depth, level in enumerate(levels):
+        if level.sign == sign:
+            return levels[:depth]
+    return levels
+
+
+def _close(found: list[Unit], first: int, last: int, closing: Said) -> None:
+    """Add the closing words of a sentence to all its items."""
+    for at in range(first, last):
+        found[at] = found[at]._replace(lead=found[at].lead | closing)
+
+
+def concept_hits(flow: Flow, language: str) -> Hits:
+    """The words of law in a running text."""
+    return Hits(provisions.concepts_of(language).find(flow.text))
