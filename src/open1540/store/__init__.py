@@ -24,9 +24,11 @@ __all__ = [
 ]
 
 
-def open(url: str) -> Store:
+def open(url: str, *, pooled: bool = False) -> Store:
     """The store at a SQLite file or a PostgreSQL URL, created or brought up to this version's schema.
+
+    ``pooled`` keeps connections for the many threads of a server.
 
     Raises BadInput where the URL names no database, or one made by a newer version.
     """
-    return Store(open_engine(url))
+    return Store(open_engine(url, pooled=pooled))

@@ -10,7 +10,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from open1540.vocabulary import BadInput, JobFailed
 
@@ -19,20 +19,28 @@ BUSY_MILLISECONDS = 30_000
 SCHEMA_LOCK = 15400001
 
 
-def open_engine(url: str) -> Engine:
-    """An engine on an up-to-date schema. Raises BadInput or JobFailed saying what is wrong with the database."""
+def open_engine(url: str, *, pooled: bool = False) -> Engine:
+    """An engine on an up-to-date schema; ``pooled`` where many threads ask at once, as in a server.
+
+    Raises BadInput or JobFailed saying what is wrong with the database.
+    """
     parsed = _parsed(url)
     if parsed.get_backend_name() == "sqlite":
         _make_folder(parsed)
-    engine = create_engine(parsed, poolclass=NullPool)
+    engine = create_engine(parsed, poolclass=QueuePool if pooled else NullPool)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+        event.listen(engine, "begin", _begin_on_sqlite)
     try:
         _upgrade(engine)
     except (OperationalError, DatabaseError) as error:
         raise _unusable(parsed, error) from error
     return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine for transactions that change something."""
+    return engine.execution_options(writes=True)
 
 
 def _parsed(url: str) -> URL:
@@ -82,12 +90,13 @@ def _set_up_sqlite(connection: object, _: object) -> None:
     cursor.close()
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_on_sqlite(connection: Connection) -> None:
+    # Readers never wait in write-ahead mode; a writer takes its turn at once, before it reads what it will change.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
 
 def _upgrade(engine: Engine) -> None:
-    with as_file(files("open1540.store") / "migrations") as folder, engine.begin() as connection:
+    with as_file(files("open1540.store") / "migrations") as folder, writing(engine).begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})"))
         config = Config()

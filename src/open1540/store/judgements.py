@@ -13,6 +13,7 @@ class Judgements:
     """What the store does with judgements; a part of ``Store``."""
 
     _engine: Engine
+    _writer: Engine
 
     def judge(self, judgement: Judgement) -> None:
         """Add a judgement on a claim, or on a proposal (``<claim id>:<field>``). Raises UnknownCode for another id."""
@@ -20,7 +21,7 @@ class Judgements:
 
     def judge_all(self, judgements: Iterable[Judgement]) -> None:
         """Add several judgements, all or none."""
-        with self._engine.begin() as connection:
+        with self._writer.begin() as connection:
             add_judgements(connection, judgements)
 
     def judgements(self, subject: str) -> list[Judgement]:

@@ -22,6 +22,7 @@ class Matrices:
     """What the store does with matrices; a part of ``Store``."""
 
     _engine: Engine
+    _writer: Engine
 
     def add_version(
         self, version: Version, expected_latest: int | None, judgements: Sequence[Judgement] = (), role: str = "expert"
@@ -36,7 +37,7 @@ class Matrices:
 
         Returns the version as it is kept. Raises Conflict where another version was made meanwhile.
         """
-        with self._engine.begin() as connection:
+        with self._writer.begin() as connection:
             audit.take_turn(connection)
             latest = _latest_row(connection, version.state)
             if (latest.number if latest else None) != expected_latest:
@@ -117,7 +118,7 @@ class Matrices:
 
     def take_step(self, taken: StepTaken, expected: Step) -> None:
         """Keep a step of a version that stands at ``expected``. Raises Conflict where somebody took one meanwhile."""
-        with self._engine.begin() as connection:
+        with self._writer.begin() as connection:
             audit.take_turn(connection)
             last = _last_step(connection, taken.state, taken.number)
             if last is None or last.step != expected:
@@ -136,7 +137,7 @@ class Matrices:
 
     def add_comment(self, comment: Comment) -> None:
         """Keep a comment or a note on a field of a version. Raises UnknownCode where there is no such version."""
-        with self._engine.begin() as connection:
+        with self._writer.begin() as connection:
             latest = _latest_row(connection, comment.state)
             if latest is None or not 1 <= comment.number <= latest.number:
                 raise _no_version(comment.state, comment.number, latest.number if latest else None)

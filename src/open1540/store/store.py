@@ -15,6 +15,7 @@ from open1540.documents.reading import Reading
 from open1540.store import archive, audit, schema, search
 from open1540.store.archive import BackupSummary
 from open1540.store.audit import AuditRow, AuditVerdict
+from open1540.store.engine import writing
 from open1540.store.judgements import Judgements, latest_judgements
 from open1540.store.matrices import Matrices
 from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
@@ -26,7 +27,7 @@ class Store(Judgements, Matrices):
 
     def __init__(self, engine: Engine) -> None:
         """Keep an engine on an up-to-date schema; ``open1540.store.open`` makes one."""
-        self._engine = engine
+        self._engine, self._writer = engine, writing(engine)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -39,7 +40,7 @@ class Store(Judgements, Matrices):
         older ones, judgements stay, and the log says so.
         """
         document_id = reading.sha256[:16]
-        with self._engine.begin() as connection:
+        with self._writer.begin() as connection:
             known = connection.execute(
                 select(schema.documents.c.reader).where(schema.documents.c.id == document_id)
             ).scalar()
@@ -53,7 +54,7 @@ class Store(Judgements, Matrices):
 
     def add_claims(self, document_id: str, claims: Iterable[Claim], by: str) -> int:
         """Add further claims to a kept document; those it has already are left as they are. Returns how many were new."""
-        with self._engine.begin() as connection:
+        with self._writer.begin() as connection:
             added = _insert_claims(connection, document_id, tuple(claims))
             audit.record(connection, by, "claims proposed", document_id, str(added))
         return added
@@ -118,7 +119,7 @@ class Store(Judgements, Matrices):
 
     def restore(self, path: Path, replace: bool = False) -> BackupSummary:
         """Bring an archive back into an empty store, or replace what is there."""
-        return archive.restore(self._engine, path, replace)
+        return archive.restore(self._writer, path, replace)
 
 
 def claim_id(sha256: str, claim: Claim) -> str:
