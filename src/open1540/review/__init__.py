@@ -11,13 +11,30 @@ import msgspec
 
 from open1540.reference import Field
 from open1540.review import adequacy, changes, clusters, counts, evidence, priorities
-from open1540.review.cells import cells
-from open1540.review.priorities import default_weights
+from open1540.review.cells import Cells, cells
+from open1540.review.groups import regions
+from open1540.review.priorities import checked, default_weights
 from open1540.review.regional import analysis, side_by_side
 from open1540.review.tables import Cell, Column, Kind, Note, Table
 from open1540.vocabulary import BadInput, Entry
 
-__all__ = ["Cell", "Column", "Kind", "Note", "Review", "Table", "analysis", "default_weights", "run", "side_by_side"]
+__all__ = [
+    "Cell",
+    "Cells",
+    "Column",
+    "Kind",
+    "Note",
+    "Review",
+    "Table",
+    "analysis",
+    "cells",
+    "checked",
+    "default_weights",
+    "over",
+    "regions",
+    "run",
+    "side_by_side",
+]
 
 Matrices = Mapping[str, Sequence[Entry]]
 
@@ -56,21 +73,25 @@ def run(
 
     Raises BadInput without a day or a State, UnknownCode for an entry in another template's field.
     """
-    told = [cells(day, days[day], fields) for day in sorted(days)]
-    if not told or not told[-1].states:
+    return over([cells(day, days[day].items(), fields) for day in sorted(days)], weights, thin)
+
+
+def over(days: Sequence[Cells], weights: Mapping[str, float] | None = None, thin: float = adequacy.THIN) -> Review:
+    """Review days that are already told as arrays, the latest last; as ``run`` does."""
+    if not days or not days[-1].states:
         raise BadInput(
             "no matrix to review",
             expected="at least one State with entries",
             where="review",
             remedy="choose another region, or import matrices first",
         )
-    latest, earlier = told[-1], told[-2] if len(told) > 1 else None
+    latest, earlier = days[-1], days[-2] if len(days) > 1 else None
     return Review(
-        tuple(one.day for one in told),
+        tuple(one.day for one in days),
         latest.states,
         (
-            *counts.tables(told),
-            *(changes.tables(told[0], latest) if earlier else ()),
+            *counts.tables(days),
+            *(changes.tables(days[0], latest) if earlier else ()),
             *evidence.tables(latest),
             *priorities.tables(latest, earlier, weights or {}),
             *adequacy.tables(latest, thin),

@@ -13,7 +13,7 @@ CHAPTER = "Whether the response is adequate"
 # Below this share of recorded cells the record of a stage is called thin. A parameter, not a finding of any body.
 THIN = 0.25
 SHOWN = 4
-_LAW = BASES.index("law")
+_LAW, _DECLARED = BASES.index("law"), BASES.index("self-declaration")
 
 
 def tables(cells: Cells, thin: float = THIN) -> list[Table]:
@@ -22,7 +22,7 @@ def tables(cells: Cells, thin: float = THIN) -> list[Table]:
     Arguments:
         thin: share of recorded cells below which a stage is listed as thin.
     """
-    return [_by_stage(cells, thin), _by_region(cells, thin)]
+    return [_by_stage(cells, thin), _by_region(cells, thin), _behind()]
 
 
 def _by_stage(cells: Cells, thin: float) -> Table:
@@ -37,6 +37,8 @@ def _by_stage(cells: Cells, thin: float) -> Table:
             ("applicable", "count"),
             ("share recorded", "share"),
             ("resting on a law", "count"),
+            ("resting on a self-declaration", "count"),
+            ("resting on other records", "count"),
             ("thin", "text"),
             ("least recorded fields", "fields"),
         ],
@@ -62,7 +64,8 @@ def _stage_rows(cells: Cells, thin: float) -> Iterator[tuple[Cell, ...]]:
             codes = cells.codes[:, columns]
             recorded, applicable = int((codes == RECORDED).sum()), int((codes != NOT_APPLICABLE).sum())
             part = share(recorded, applicable)
-            by_law = int(((codes == RECORDED) & (cells.bases[:, columns] == _LAW)).sum())
+            bases = cells.bases[:, columns][codes == RECORDED]
+            by_law, declared = int((bases == _LAW).sum()), int((bases == _DECLARED).sum())
             least = columns[np.argsort((codes == RECORDED).sum(axis=0), kind="stable")][:SHOWN]
             is_thin = part is not None and part < thin
             yield (
@@ -73,6 +76,8 @@ def _stage_rows(cells: Cells, thin: float) -> Iterator[tuple[Cell, ...]]:
                 applicable,
                 part,
                 by_law,
+                declared,
+                recorded - by_law - declared,
                 "thin" if is_thin else "",
                 ";".join(cells.fields[at].field for at in least),
             )
@@ -98,6 +103,23 @@ def _by_region(cells: Cells, thin: float) -> Table:
         ],
         rows,
         notes=["The same shares for each regional group, all stages together. Groups are not put in an order."],
+        chapter=CHAPTER,
+    )
+
+
+def _behind() -> Table:
+    rows = (
+        (pathway.id, ";".join(pathway.obligations), ";".join(pathway.sources), pathway.confidence)
+        for pathway in reference.pathways()
+    )
+    return table(
+        "pathways-and-sources",
+        "What the pathways rest on",
+        [("pathway", "pathway"), ("obligations", "obligations"), ("sources", "sources"), ("confidence", "text")],
+        rows,
+        notes=[
+            "Sources that speak of the pathway. Which fields answer it at which stage is the reading of the editors."
+        ],
         chapter=CHAPTER,
     )
 

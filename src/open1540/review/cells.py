@@ -17,6 +17,7 @@ CODES: tuple[Code, ...] = tuple(_CODES)
 BASES: tuple[Basis, ...] = get_args(Basis)
 _BASES = {basis: index for index, basis in enumerate(BASES)}
 NO_YEAR = 0
+_Row = tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint16]]
 
 
 class Cells(msgspec.Struct, frozen=True):
@@ -48,29 +49,34 @@ class Cells(msgspec.Struct, frozen=True):
         return np.array([field.field in chosen for field in self.fields], dtype=bool)
 
 
-def cells(day: dt.date, matrices: Mapping[str, Sequence[Entry]], fields: Sequence[Field]) -> Cells:
+def cells(day: dt.date, matrices: Iterable[tuple[str, Sequence[Entry]]], fields: Sequence[Field]) -> Cells:
     """The arrays of a day.
 
     Arguments:
-        matrices: the entries of each State; a field without an entry is blank.
+        matrices: each State with its entries, in any order, read one after the other; a field without an entry is blank.
         fields: of the template all matrices are told in.
 
     Raises UnknownCode for an entry in a field the template does not have.
     """
-    states = tuple(sorted(matrices))
     at = {field.field: index for index, field in enumerate(fields)}
-    codes = np.zeros((len(states), len(fields)), dtype=np.uint8)
-    bases = np.full(codes.shape, _BASES["none"], dtype=np.uint8)
-    years = np.full(codes.shape, NO_YEAR, dtype=np.uint16)
-    for row, state in enumerate(states):
-        for entry in matrices[state]:
-            column = at.get(entry.field)
-            if column is None:
-                raise _unknown(entry)
-            codes[row, column] = _CODES[entry.code]
-            bases[row, column] = _BASES[entry.basis]
-            years[row, column] = _year(entry.as_of)
-    return Cells(day, states, tuple(fields), codes, bases, years)
+    told = dict(sorted((state, _row(entries, at)) for state, entries in matrices))
+    codes, bases, years = (np.array([row[part] for row in told.values()]) for part in range(3))
+    shape = (len(told), len(fields))
+    return Cells(day, tuple(told), tuple(fields), codes.reshape(shape), bases.reshape(shape), years.reshape(shape))
+
+
+def _row(entries: Sequence[Entry], at: Mapping[str, int]) -> _Row:
+    codes = np.zeros(len(at), dtype=np.uint8)
+    bases = np.full(len(at), _BASES["none"], dtype=np.uint8)
+    years = np.full(len(at), NO_YEAR, dtype=np.uint16)
+    for entry in entries:
+        column = at.get(entry.field)
+        if column is None:
+            raise _unknown(entry)
+        codes[column] = _CODES[entry.code]
+        bases[column] = _BASES[entry.basis]
+        years[column] = _year(entry.as_of)
+    return codes, bases, years
 
 
 def tally(codes: NDArray[np.uint8]) -> tuple[int, int, int, int]:

@@ -25,7 +25,7 @@ def tables(before: Cells, after: Cells) -> list[Table]:
     note = Note(
         "Entries of {before} against those of {after}, for the {states} States told of on both days. A change of the record is "
         "not always a change of the law: an older measure may have become known.",
-        {"before": before.day.isoformat(), "after": after.day.isoformat(), "states": len(both)},
+        {"before": before.day, "after": after.day, "states": len(both)},
     )
     fields = ((field.field, *_changed(old[:, at], new[:, at])) for at, field in enumerate(after.fields))
     sections = [group for group in field_groups(after) if group.kind == "section"]

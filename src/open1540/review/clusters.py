@@ -170,7 +170,7 @@ def _groups(found: Clusters, weights: Weights) -> Table:
     return table(
         "groups-of-states",
         "Groups of States with like gaps",
-        [("group", "text"), ("States", "states"), ("regions", "text"), ("languages", "text")],
+        [("group", "text"), ("States", "states"), ("regions", "regions"), ("languages", "languages")],
         rows,
         notes=[_distance(weights), _agreement(found)],
         chapter=CHAPTER,
@@ -197,12 +197,12 @@ def _agreement(found: Clusters) -> Note:
 
 
 def _regions(group: Sequence[str]) -> str:
-    return ", ".join(sorted({reference.state(code).m49_subregion or "" for code in group} - {""}))
+    return ";".join(sorted({reference.state(code).m49_subregion or "" for code in group} - {""}))
 
 
 def _languages(group: Sequence[str]) -> str:
     spoken = {language for code in group for language in (reference.state(code).un_languages or "").split(";")}
-    return ", ".join(sorted(spoken - {""}))
+    return ";".join(sorted(spoken - {""}))
 
 
 def _marks(found: Clusters, cells: Cells) -> Table:

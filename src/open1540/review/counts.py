@@ -114,7 +114,7 @@ def _extreme(cells: Cells, most: bool) -> Table:
     rows = ((cells.fields[at].field, *counted(*tally(cells.codes[:, at]))) for at in inside)
     columns: list[tuple[str, Kind]] = [("field", "field"), *_COUNTED]
     word = "most" if most else "least"
-    notes = [
+    notes: list[Note | str] = [
         _NOTE,
         Note("The first {number} fields and all that are recorded as often as the last of them.", {"number": EXTREMES}),
     ]

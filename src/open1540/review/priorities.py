@@ -6,6 +6,7 @@ weights around them and tells how often the order holds.
 """
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -37,6 +38,7 @@ DEFINITIONS = {
     "pathways": "pathways whose measures include the field, against the field in most of them",
 }
 COMPONENTS = tuple(DEFINITIONS)
+_SINCE = "no progress"
 _WEAK = [BASES.index("self-declaration"), BASES.index("none")]
 
 
@@ -60,19 +62,19 @@ def checked(weights: Mapping[str, float]) -> dict[str, float]:
     """
     unknown = sorted(set(weights) - set(COMPONENTS))
     merged = {**default_weights(), **weights}
-    if unknown or any(value < 0 for value in merged.values()) or not sum(merged.values()):
+    if unknown or any(not 0 <= value < math.inf for value in merged.values()) or not sum(merged.values()):
         raise BadInput(
-            f"weights {', '.join(unknown) or dict(merged)}",
+            "weights " + ", ".join(unknown or (f"{name}={value:g}" for name, value in merged.items())),
             expected="weights of zero or more, not all zero, for: " + ", ".join(COMPONENTS),
-            where="--weight",
-            remedy="write them like --weight unknown=2",
+            where="--weights",
+            remedy="write them like --weights unknown=2 --weights not-enforced=1",
         )
     return {component: float(merged[component]) for component in COMPONENTS}
 
 
 def tables(after: Cells, before: Cells | None, weights: Mapping[str, float]) -> list[Table]:
     """Priorities of themes and fields with their components, and the sensitivity of both orders."""
-    used = checked(weights)
+    used = _answerable(checked(weights), before)
     of_fields = _field_components(after, before)
     in_template = [field.field for field in after.fields]
     grouped = [theme for theme in themes() if theme.fields & set(in_template)]
@@ -85,6 +87,19 @@ def tables(after: Cells, before: Cells | None, weights: Mapping[str, float]) -> 
         _order("field", [in_template[at] for at in themed], of_fields[themed], used),
         _sensitivity("field", [in_template[at] for at in themed], of_fields[themed], used),
     ]
+
+
+def _answerable(weights: dict[str, float], before: Cells | None) -> dict[str, float]:
+    """The weights of the components that can be told; without an earlier day there is no progress to speak of."""
+    told = weights if before else {**weights, _SINCE: 0.0}
+    if not sum(told.values()):
+        raise BadInput(
+            f"a weight for {_SINCE!r} alone, and no earlier day",
+            expected="an earlier day to compare with, or a weight for another component",
+            where="--weights",
+            remedy="add --against YYYY-MM-DD",
+        )
+    return told
 
 
 def value(components: NDArray[np.float64], weights: Iterable[float]) -> NDArray[np.float64]:
@@ -164,9 +179,12 @@ def _weights(weights: Mapping[str, float]) -> Table:
     return table(
         "priority-weights",
         "Components and their weights",
-        [("component", "text"), ("definition", "text"), ("weight", "share")],
+        [("component", "text"), ("definition", "text"), ("weight", "number")],
         ((component, DEFINITIONS[component], weights[component]) for component in COMPONENTS),
-        notes=["Weights are a choice of whoever asks; equal ones are the default. Section I is not put in an order."],
+        notes=[
+            "Weights are a choice of whoever asks; equal ones are the default. Section I is not put in an order. Without an earlier "
+            "day there is no progress to tell, and its weight is zero."
+        ],
         chapter=CHAPTER,
     )
 
@@ -179,11 +197,11 @@ def _order(kind: Kind, ids: Sequence[str], components: NDArray[np.float64], weig
         (places[at], ids[at], round(float(worth[at]), 4), *(round(float(one), 4) for one in components[at]))
         for at in order
     )
-    columns: list[tuple[str, Kind]] = [("place", "count"), (kind, kind), ("priority", "share")]
+    columns: list[tuple[str, Kind]] = [("place", "count"), (kind, kind), ("priority", "number")]
     return table(
         f"priority-of-{kind}s",
         f"Where to strengthen, by {kind}",
-        [*columns, *((component, "share") for component in COMPONENTS)],
+        [*columns, *((component, "number") for component in COMPONENTS)],
         rows,
         notes=[
             "An order of themes and fields, never of States. The priority is the weighted mean; equal ones share a place."

@@ -3,14 +3,16 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+from open1540 import reference
 from open1540.reference import Field
 from open1540.review.cells import BLANK, RECORDED, Cells, cells
 from open1540.review.groups import themes
-from open1540.review.tables import Cell, Kind, Note, Table, table
+from open1540.review.tables import Cell, Column, Note, Table, table
 from open1540.vocabulary import BadInput, Entry
 
 CHAPTER = "States of the group together"
 SIDE_BY_SIDE = (2, 4)
+LAWS = 3
 Matrices = Mapping[str, Sequence[Entry]]
 
 
@@ -21,9 +23,17 @@ def analysis(day: dt.date, matrices: Matrices, fields: Sequence[Field]) -> list[
     """
     if len(matrices) < SIDE_BY_SIDE[0]:
         raise _too_few(len(matrices), "two or more")
-    together = cells(day, matrices, fields)
+    together = cells(day, matrices.items(), fields)
     entries = {state: {entry.field: entry for entry in found} for state, found in matrices.items()}
-    return [_themes(together), _gaps(together), _exchange(together, entries), _approaches(together, entries)]
+    return [
+        _themes(together),
+        _gaps(together),
+        _laws_by_theme(together, entries),
+        _exchange(together, entries),
+        _approaches(together, entries),
+        _requests(together),
+        _laws_by_field(together, entries),
+    ]
 
 
 def side_by_side(day: dt.date, matrices: Matrices, fields: Sequence[Field]) -> list[Table]:
@@ -34,9 +44,13 @@ def side_by_side(day: dt.date, matrices: Matrices, fields: Sequence[Field]) -> l
     if not SIDE_BY_SIDE[0] <= len(matrices) <= SIDE_BY_SIDE[1]:
         raise _too_few(len(matrices), "two to four")
     entries = {state: {entry.field: entry for entry in found} for state, found in sorted(matrices.items())}
-    columns: list[tuple[str, Kind]] = [("field", "field")]
+    columns = [Column("field", "field")]
     for state in entries:
-        columns += [(state, "code"), (f"{state}: citation", "citation"), (f"{state}: remarks", "text")]
+        columns += [
+            Column(f"{state}: code", "code", state),
+            Column(f"{state}: citation", "citation", state),
+            Column(f"{state}: remarks", "remark", state),
+        ]
     rows = ((field.field, *_cells_of(field.field, entries)) for field in fields)
     note = "Codes as recorded; blank is unknown. Disputed entries, on which sources disagree, carry the code ?."
     pack = table("side-by-side", "Side by side", columns, rows, notes=[note], chapter=CHAPTER)
@@ -65,7 +79,7 @@ def _themes(together: Cells) -> Table:
         notes=[
             Note(
                 "Fields counted over {number} States: {states}.",
-                {"number": len(together.states), "states": ", ".join(together.states)},
+                {"number": len(together.states), "states": together.states},
             )
         ],
         chapter=CHAPTER,
@@ -92,6 +106,76 @@ def _gaps(together: Cells) -> Table:
     )
 
 
+def _laws_by_theme(together: Cells, entries: Mapping[str, Mapping[str, Entry]]) -> Table:
+    return table(
+        "legislation-by-theme",
+        "Legislation of each State by theme",
+        [("theme", "theme"), ("State", "state"), ("legislation", "citation")],
+        _law_rows(together, entries),
+        notes=[
+            Note(
+                "The first {number} laws cited in the entries of the theme that are recorded on the basis of a law. A State that is "
+                "not named has none on record under the theme, which is no finding that it has none.",
+                {"number": LAWS},
+            )
+        ],
+        chapter=CHAPTER,
+    )
+
+
+def _law_rows(together: Cells, entries: Mapping[str, Mapping[str, Entry]]) -> Iterator[tuple[Cell, ...]]:
+    for theme in themes():
+        own = [field.field for field in together.fields if field.field in theme.fields]
+        for state in together.states:
+            cited = dict.fromkeys(c for field in own for c in _laws(entries[state].get(field)))
+            if cited:
+                yield theme.id, state, "; ".join(list(cited)[:LAWS])
+
+
+def _laws_by_field(together: Cells, entries: Mapping[str, Mapping[str, Entry]]) -> Table:
+    rows = (
+        (field.field, state, "; ".join(cited))
+        for field in together.fields
+        for state in together.states
+        if (cited := _laws(entries[state].get(field.field)))
+    )
+    return table(
+        "legislation-by-field",
+        "Legislation of each State by field",
+        [("field", "field"), ("State", "state"), ("legislation", "citation")],
+        rows,
+        notes=["Every citation of an entry that is recorded on the basis of a law."],
+        chapter=CHAPTER,
+    )
+
+
+def _laws(entry: Entry | None) -> tuple[str, ...]:
+    """What an entry recorded on the basis of a law cites."""
+    return entry.citations if entry and entry.code == "X" and entry.basis == "law" else ()
+
+
+def _requests(together: Cells) -> Table:
+    rows = (
+        (request.state, request.requested_on, request.subject, request.source, request.as_of)
+        for request in reference.assistance_requests()
+        if request.state in together.states
+    )
+    return table(
+        "requests-of-the-group",
+        "Requests for assistance on record",
+        [
+            ("State", "state"),
+            ("requested on", "day"),
+            ("subject", "remark"),
+            ("sources", "sources"),
+            ("as of", "remark"),
+        ],
+        rows,
+        notes=["Requests the facts know of. That none is shown for a State does not mean that it asked for nothing."],
+        chapter=CHAPTER,
+    )
+
+
 def _exchange(together: Cells, entries: Mapping[str, Mapping[str, Entry]]) -> Table:
     return table(
         "practice-to-exchange",
@@ -109,28 +193,26 @@ def _exchange_rows(together: Cells, entries: Mapping[str, Mapping[str, Entry]]) 
     for at, field in enumerate(together.fields):
         codes = together.codes[:, at]
         blank = [state for state, code in zip(together.states, codes, strict=True) if code == BLANK]
-        by_law = [
-            (state, found)
-            for state in together.states
-            if (found := entries[state].get(field.field)) and found.code == "X" and found.basis == "law"
-        ]
-        cited = [(state, "; ".join(found.citations)) for state, found in by_law if found.citations]
+        cited = {
+            state: "; ".join(found) for state in together.states if (found := _laws(entries[state].get(field.field)))
+        }
         if blank and cited:
-            citations = " | ".join(f"{state}: {citation}" for state, citation in cited)
-            yield field.field, ";".join(state for state, _ in cited), citations, ";".join(blank)
+            citations = " | ".join(f"{state}: {citation}" for state, citation in cited.items())
+            yield field.field, ";".join(cited), citations, ";".join(blank)
 
 
 def _approaches(together: Cells, entries: Mapping[str, Mapping[str, Entry]]) -> Table:
     rows = (
-        (field.field, " | ".join(f"{basis}: {', '.join(states)}" for basis, states in approaches.items()))
+        (field.field, basis, ";".join(states))
         for field in together.fields
         for approaches in [_by_basis(field.field, entries)]
         if len(approaches) > 1
+        for basis, states in approaches.items()
     )
     return table(
         "differing-approaches",
         "Where approaches differ",
-        [("field", "field"), ("recorded on the basis of", "text")],
+        [("field", "field"), ("recorded on the basis of", "basis"), ("by", "states")],
         rows,
         notes=["Fields recorded in several States on different kinds of basis."],
         chapter=CHAPTER,

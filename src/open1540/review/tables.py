@@ -1,5 +1,6 @@
 """The one shape of every answer: a table with named columns and rows in a fixed order. Outputs draw tables and nothing else."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Literal
 
@@ -7,8 +8,10 @@ import msgspec
 
 Kind = Literal[
     "text",
+    "remark",
     "count",
     "share",
+    "number",
     "day",
     "code",
     "basis",
@@ -21,33 +24,54 @@ Kind = Literal[
     "pathway",
     "stage",
     "region",
-    "language",
+    "regions",
+    "languages",
     "state",
     "states",
     "fields",
+    "obligations",
+    "sources",
     "citation",
 ]
-"""What a column holds, so that a door can name it in the reader's language; ``share`` is between 0 and 1."""
+"""What a column holds, so that a door can name it in the reader's language; ``share`` is between 0 and 1.
+
+Of ``text`` there are few and a door translates them; a ``remark`` and a ``citation`` stay as they were written. A kind in the
+plural holds several ids with ``;`` between.
+"""
 
 Cell = str | int | float | None
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column: its heading in English, which is also its key, and what it holds."""
+    """A column: its heading in English, which is also its key, and what it holds.
+
+    Attributes:
+        state: the State whose column it is, where several stand side by side; the heading then says what of it.
+    """
 
     name: str
     kind: Kind
+    state: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """What the column holds, in English, without the State it is of."""
+        return self.name if self.state is None else self.name.removeprefix(self.state).removeprefix(": ")
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A sentence or two in English with places for values, so that doors can translate it: ``over {states} States``."""
+    """A sentence or two in English with places for values, so that doors can translate it: ``over {states} States``.
+
+    A tuple among the values holds ISO codes of States.
+    """
 
     text: str
-    values: dict[str, str | int | float] = {}
+    values: dict[str, str | int | float | dt.date | tuple[str, ...]] = {}
 
     def __str__(self) -> str:
         """The note in English."""
-        return self.text.format(**self.values)
+        told = {name: ", ".join(v) if isinstance(v, tuple) else v for name, v in self.values.items()}
+        return self.text.format(**told)
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -77,13 +101,13 @@ class Table(msgspec.Struct, frozen=True):
 def table(
     table_id: str,
     title: str,
-    columns: Iterable[tuple[str, Kind]],
+    columns: Iterable[tuple[str, Kind] | Column],
     rows: Iterable[Iterable[Cell]],
     *,
     notes: Iterable[Note | str],
     chapter: str,
 ) -> Table:
-    """A table from pairs of heading and kind and any iterables of cells."""
-    named = tuple(Column(name, kind) for name, kind in columns)
+    """A table from columns, or pairs of heading and kind, and any iterables of cells."""
+    named = tuple(one if isinstance(one, Column) else Column(*one) for one in columns)
     told = tuple(Note(note) if isinstance(note, str) else note for note in notes)
     return Table(table_id, title, named, tuple(tuple(row) for row in rows), told, chapter)
