@@ -4,6 +4,7 @@ Records come in and go out as they are; SQLite and PostgreSQL hold the same sche
 Who may do what is decided in workflows; what a record means, in the rooms below.
 """
 
+from open1540.store.accounts import Account, Token
 from open1540.store.archive import BackupSummary
 from open1540.store.audit import AuditRow, AuditVerdict
 from open1540.store.engine import open_engine
@@ -11,6 +12,7 @@ from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
 from open1540.store.store import Store, claim_id
 
 __all__ = [
+    "Account",
     "AuditRow",
     "AuditVerdict",
     "BackupSummary",
@@ -19,6 +21,7 @@ __all__ = [
     "Saved",
     "Store",
     "StoredClaim",
+    "Token",
     "claim_id",
     "open",
 ]

@@ -18,8 +18,9 @@ from open1540.vocabulary import BadInput
 
 FORMAT = "open1540-archive-1"
 MANIFEST = "manifest.json"
-# Archives written before the matrix was kept hold these only; every later one holds all tables.
+# Tables of the archives of earlier versions: before the matrix was kept, and before there were accounts.
 FIRST_TABLES = {"documents", "passages", "claims", "judgements", "audit"}
+WITH_MATRIX = FIRST_TABLES | {"matrix_versions", "matrix_steps", "matrix_comments"}
 # No line of an archive is longer than the largest document in base64; no archive unpacks to more.
 MAX_UNPACKED = 50_000_000_000
 CHUNK = 1 << 20
@@ -91,7 +92,8 @@ def _checked(path: Path) -> _Manifest:
         with zipfile.ZipFile(path) as archive:
             names = {info.filename: info for info in archive.infolist()}
             manifest = msgspec.json.decode(archive.read(names[MANIFEST]), type=_Manifest)
-            tables = FIRST_TABLES if set(manifest.tables) == FIRST_TABLES else {table.name for table in ARCHIVED}
+            all_tables = {table.name for table in ARCHIVED}
+            tables = next((known for known in (FIRST_TABLES, WITH_MATRIX) if known == set(manifest.tables)), all_tables)
             expected = {MANIFEST, *(f"{name}.jsonl" for name in tables)}
             if set(manifest.tables) != tables:
                 raise _damaged(path, "a manifest that does not list every table")
@@ -184,6 +186,7 @@ def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
                 if isinstance(column.type, LargeBinary)
                 else row[column.name]
                 for column in table.columns
+                if column.name in row or column.server_default is None
             }
 
 

@@ -13,7 +13,7 @@ class Saved(msgspec.Struct, frozen=True):
 
 
 class DocumentRow(msgspec.Struct, frozen=True):
-    """A kept document without its text."""
+    """A kept document without its text; ``shown_to`` is ``everyone``, ``members``, or the State it belongs to."""
 
     id: str
     sha256: str
@@ -25,6 +25,7 @@ class DocumentRow(msgspec.Struct, frozen=True):
     title: str | None
     kept_at: str
     reader: str
+    shown_to: str = "members"
 
 
 class StoredClaim(msgspec.Struct, frozen=True):

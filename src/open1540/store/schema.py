@@ -1,6 +1,7 @@
 """The tables, the same on SQLite and PostgreSQL."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -29,6 +30,7 @@ documents = Table(
     Column("title", Text),
     Column("kept_at", String(32), nullable=False),
     Column("reader", String(32), nullable=False, comment="version of open1540 that read it"),
+    Column("shown_to", String(16), nullable=False, server_default="members", comment="everyone, members, or a State"),
     Column("raw", LargeBinary, nullable=False),
     Column("reading", LargeBinary, nullable=False, comment="the Reading as compressed JSON"),
 )
@@ -122,9 +124,101 @@ matrix_comments = Table(
     Index("matrix_comments_of", "state", "number"),
 )
 
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("name", String(120), nullable=False, unique=True, comment="as typed to sign in, in small letters"),
+    Column("role", String(32), nullable=False),
+    Column("state", String(3), comment="the State a point of contact acts for"),
+    Column("password", Text, comment="argon2id; none where another service knows the person"),
+    Column("subject", Text, unique=True, comment="issuer and subject of OpenID Connect"),
+    Column("active", Boolean, nullable=False),
+    Column("made_at", String(40), nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("key", String(64), primary_key=True, comment="sha256 of what the browser holds"),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("began", String(40), nullable=False),
+    Column("seen", String(40), nullable=False),
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("key", String(64), primary_key=True, comment="sha256 of a link that sets a password once"),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), comment="none: makes the first administrator"),
+    Column("ends", String(40), nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("key", String(64), nullable=False, unique=True, comment="sha256 of the token"),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("scopes", Text, nullable=False, comment="with blanks between"),
+    Column("made_at", String(40), nullable=False),
+    Column("ends", String(40), nullable=False),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(40), nullable=False, index=True),
+    Column("name", String(120), nullable=False),
+    Column("address", String(64), nullable=False),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("batch", String(16), nullable=False, index=True),
+    Column("by", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("shown_to", String(16), nullable=False),
+    Column("state", String(3)),
+    Column("language", String(2)),
+    Column("status", String(16), nullable=False, index=True, comment="waiting, reading, kept, refused"),
+    Column("told", Text, nullable=False, comment="why it was refused, as JSON"),
+    Column("document_id", String(16)),
+    Column("at", String(40), nullable=False),
+    Column("raw", LargeBinary, comment="until it is read"),
+)
+
+hooks = Table(
+    "hooks",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("account_id", ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("url", Text, nullable=False),
+    Column("secret", Text, nullable=False, comment="signs what is sent; the receiver has it too"),
+    Column("events", Text, nullable=False, comment="with blanks between"),
+    Column("made_at", String(40), nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("hook_id", ForeignKey("hooks.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("event", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_try", String(40), index=True, comment="none: delivered or given up"),
+    Column("told", Text, nullable=False, comment="what the receiver last answered"),
+)
+
 # What is only ever added to; the databases themselves refuse to change it.
 APPEND_ONLY = ("judgements", "audit", "matrix_versions", "matrix_steps", "matrix_comments")
 # Order in which an archive is written and restored, so that references find their targets.
-ARCHIVED = (documents, passages, claims, judgements, audit, matrix_versions, matrix_steps, matrix_comments)
+ARCHIVED = (documents, passages, claims, judgements, audit, matrix_versions, matrix_steps, matrix_comments, accounts)
 # Tables whose ids the database counts itself.
 COUNTED = ("passages", "judgements", "matrix_steps", "matrix_comments")

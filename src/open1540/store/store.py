@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 import open1540
 from open1540.documents.reading import Reading
 from open1540.store import archive, audit, schema, search
+from open1540.store.accounts import Accounts
 from open1540.store.archive import BackupSummary
 from open1540.store.audit import AuditRow, AuditVerdict
 from open1540.store.engine import writing
@@ -22,7 +23,7 @@ from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
 from open1540.vocabulary import Claim, UnknownCode
 
 
-class Store(Judgements, Matrices):
+class Store(Judgements, Matrices, Accounts):
     """The records of one database. Every change is one transaction that also writes its line to the log."""
 
     def __init__(self, engine: Engine) -> None:
@@ -33,8 +34,8 @@ class Store(Judgements, Matrices):
         """Let go of the database."""
         self._engine.dispose()
 
-    def save_reading(self, data: bytes, reading: Reading, by: str) -> Saved:
-        """Keep a document with its passages and claims.
+    def save_reading(self, data: bytes, reading: Reading, by: str, shown_to: str = "members") -> Saved:
+        """Keep a document with its passages and claims, to be shown to ``everyone``, to ``members`` or to one State.
 
         The same file is kept once: a second time, passages and claims of a newer version of the reader replace the
         older ones, judgements stay, and the log says so.
@@ -45,7 +46,7 @@ class Store(Judgements, Matrices):
                 select(schema.documents.c.reader).where(schema.documents.c.id == document_id)
             ).scalar()
             if known is None:
-                _insert_document(connection, document_id, data, reading)
+                _insert_document(connection, document_id, data, reading, shown_to)
             elif known != open1540.__version__:
                 _replace_reading(connection, document_id, reading)
             action = "document kept" if known is None else "document read again"
@@ -58,6 +59,19 @@ class Store(Judgements, Matrices):
             added = _insert_claims(connection, document_id, tuple(claims))
             audit.record(connection, by, "claims proposed", document_id, str(added))
         return added
+
+    def show_document(self, document_id: str, shown_to: str, by: str) -> None:
+        """Keep whom a document is shown to from now on. Raises UnknownCode where there is none of this id."""
+        with self._writer.begin() as connection:
+            of_document = schema.documents.c.id == document_id
+            if not connection.execute(update(schema.documents).where(of_document).values(shown_to=shown_to)).rowcount:
+                raise _unknown("document", document_id, "open1540 documents")
+            audit.record(connection, by, "document shown", document_id, shown_to)
+
+    def changes(self) -> int:
+        """Number of the last line of the log: it grows with every change of the records."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.max(schema.audit.c.number))).scalar() or 0
 
     def documents(self) -> list[DocumentRow]:
         """Kept documents, latest first."""
@@ -136,7 +150,7 @@ def claim_id(sha256: str, claim: Claim) -> str:
     return hashlib.sha256(msgspec.json.encode(key)).hexdigest()[:16]
 
 
-def _insert_document(connection: Connection, document_id: str, data: bytes, reading: Reading) -> None:
+def _insert_document(connection: Connection, document_id: str, data: bytes, reading: Reading, shown_to: str) -> None:
     head = reading.document
     connection.execute(
         insert(schema.documents).values(
@@ -152,6 +166,7 @@ def _insert_document(connection: Connection, document_id: str, data: bytes, read
             reader=open1540.__version__,
             raw=data,
             reading=_packed(reading),
+            shown_to=shown_to,
         )
     )
     _insert_parts(connection, document_id, reading)

@@ -24,9 +24,25 @@ def user_name() -> str:
         return "unnamed user"
 
 
+_KEPT_OPEN: dict[str | None, Store] = {}
+
+
+@contextmanager
+def kept_open(database_url: str | None) -> Iterator[None]:
+    """Keep a store open for the many threads of a server: ``opened`` gives this one as long as the block runs."""
+    _KEPT_OPEN[database_url] = store.open(database_url or own_database(), pooled=True)
+    try:
+        yield
+    finally:
+        _KEPT_OPEN.pop(database_url).close()
+
+
 @contextmanager
 def opened(database_url: str | None) -> Iterator[Store]:
-    """The store of records, brought up to this version's schema and closed afterwards."""
+    """The store of records, brought up to this version's schema and closed afterwards, unless a server keeps it open."""
+    if database_url in _KEPT_OPEN:
+        yield _KEPT_OPEN[database_url]
+        return
     kept = store.open(database_url or own_database())
     try:
         yield kept

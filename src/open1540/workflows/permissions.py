@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import cache
+from typing import Literal
 
 import msgspec
 
@@ -23,6 +24,7 @@ class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     comments: bool
     notes: bool
     withheld: bool
+    documents: tuple[Literal["everyone", "members", "own", "States"], ...]
     own: bool = False
 
 
@@ -95,6 +97,31 @@ def check(who: Person, action: str, state: str, step: Step | None = None) -> Non
             where=f"matrix of {state}",
             remedy=f"run `open1540 matrix versions {state}` to see where each version stands",
         )
+
+
+def check_open(who: Person, action: str) -> None:
+    """Raise NotAllowed unless the role of the person is open to an action that concerns no matrix."""
+    if not may(who, action):
+        allowed = table().actions[action].roles
+        raise NotAllowed(
+            f"{who.sees.title}",
+            expected=" or ".join(table().roles[role].title for role in allowed),
+            where=action,
+            remedy="sign in as one of them, or ask an administrator for the role",
+        )
+
+
+def may(who: Person, action: str) -> bool:
+    """Whether the role of a person is open to an action at all, so that a door need not show what would be refused."""
+    return who.role in table().actions[action].roles
+
+
+def is_shown(who: Person, shown_to: str) -> bool:
+    """Whether a person is shown a document kept for ``everyone``, for ``members``, or for one State."""
+    sees = who.sees.documents
+    if shown_to in ("everyone", "members"):
+        return shown_to in sees
+    return "States" in sees or ("own" in sees and who.state == shown_to)
 
 
 def check_state(who: Person, state: str) -> None:
