@@ -2,8 +2,10 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,13 +22,17 @@ def rows(path: str, record: type[T]) -> tuple[T, ...]:
 
     Raises FactsError naming the line where a column is unknown, missing or of the wrong type.
     """
-    reader = csv.reader(io.StringIO((FACTS / path).read_text(encoding="utf-8"), newline=""))
-    header = next(reader)
+    header, *lines = cells(path)
     try:
-        table = [dict(zip(header, (cell or None for cell in line), strict=True)) for line in reader]
+        table = [dict(zip(header, (cell or None for cell in line), strict=True)) for line in lines]
         return tuple(msgspec.convert(table, list[record], strict=False))  # type: ignore[valid-type]
     except (msgspec.ValidationError, ValueError) as error:
         raise _broken(path, error) from error
+
+
+def cells(path: str) -> list[list[str]]:
+    """A CSV table under ``facts/`` as it stands, its header first."""
+    return list(csv.reader(io.StringIO((FACTS / path).read_text(encoding="utf-8"), newline="")))
 
 
 def tree(path: str, record: type[T]) -> T:
@@ -37,12 +43,16 @@ def tree(path: str, record: type[T]) -> T:
         raise _broken(path, error) from error
 
 
+class _Source(Source, frozen=True, forbid_unknown_fields=True):
+    """A source as a table defines it."""
+
+
 @cache
 def sources() -> dict[str, Source]:
     """Every source the facts refer to, by id. Raises FactsError where an id is used twice."""
     found: dict[str, Source] = {}
     for name in paths("sources", ".csv"):
-        for source in rows(name, Source):
+        for source in rows(name, _Source):
             if source.id in found:
                 raise _broken(name, f"source {source.id!r} is defined twice")
             found[source.id] = source
@@ -60,6 +70,24 @@ def source(source_id: str) -> Source:
 def paths(folder: str, suffix: str) -> tuple[str, ...]:
     """Paths of the fact files in a folder, sorted, relative to ``facts/``."""
     return tuple(sorted(f"{folder}/{item.name}" for item in (FACTS / folder).iterdir() if item.name.endswith(suffix)))
+
+
+def all_paths(suffix: str) -> tuple[str, ...]:
+    """Paths of every fact file of a kind, sorted, relative to ``facts/``."""
+    return tuple(sorted(_below(FACTS, "", suffix)))
+
+
+def _below(folder: Traversable, prefix: str, suffix: str) -> Iterator[str]:
+    for item in folder.iterdir():
+        if item.is_dir():
+            yield from _below(item, f"{prefix}{item.name}/", suffix)
+        elif item.name.endswith(suffix):
+            yield prefix + item.name
+
+
+def content(path: str) -> bytes:
+    """A fact file as it is kept: for what is drawn of it, and for the hash that says which facts an answer used."""
+    return (FACTS / path).read_bytes()
 
 
 def _yaml(path: str) -> Any:

@@ -12,7 +12,7 @@ import msgspec
 from open1540.reference import Field
 from open1540.review import adequacy, changes, clusters, counts, evidence, priorities
 from open1540.review.cells import Cells, cells
-from open1540.review.groups import regions
+from open1540.review.groups import Region, regions
 from open1540.review.priorities import checked, default_weights
 from open1540.review.regional import analysis, side_by_side
 from open1540.review.tables import Cell, Column, Kind, Note, Table
@@ -24,6 +24,7 @@ __all__ = [
     "Column",
     "Kind",
     "Note",
+    "Region",
     "Review",
     "Table",
     "analysis",

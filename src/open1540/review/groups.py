@@ -21,7 +21,7 @@ class FieldGroup(msgspec.Struct, frozen=True):
 
 
 class Region(msgspec.Struct, frozen=True):
-    """States counted together: a regional group of the General Assembly, or a region or sub-region of M49."""
+    """States counted together: a regional group of the General Assembly, or a region of M49 of one of three sizes."""
 
     scheme: str
     name: str
@@ -57,10 +57,11 @@ def regions(states: Sequence[str]) -> list[Region]:
             ("regional group", state.regional_group),
             ("M49 region", state.m49_region),
             ("M49 sub-region", state.m49_subregion),
+            ("M49 intermediate region", state.m49_intermediate),
         ):
             if name:
                 found.setdefault((scheme, name), set()).add(code)
-    order = ("regional group", "M49 region", "M49 sub-region")
+    order = ("regional group", "M49 region", "M49 sub-region", "M49 intermediate region")
     named = sorted(found, key=lambda key: (order.index(key[0]), key[1]))
     return [Region(scheme, name, frozenset(found[scheme, name])) for scheme, name in named]
 

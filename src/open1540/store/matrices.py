@@ -1,8 +1,9 @@
 """Matrix versions, their steps and comments, as the database keeps them."""
 
 import datetime as dt
+import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -110,6 +111,36 @@ class Matrices:
                 _version(row, withheld.get(row.state, frozenset()) if published_only else None)
                 for row in connection.execute(query)
             ]
+
+    def versions_standing(
+        self, on: dt.date, steps: Sequence[Step], *, withheld: bool, states: Iterable[str] | None = None
+    ) -> Iterator[tuple[Version, str]]:
+        """Of each State the version of the latest day not after ``on`` that has come to one of the steps, one by one.
+
+        Arguments:
+            steps: a role's, up to the last step there is.
+            withheld: whether what a State has not agreed to show is among the entries.
+            states: ISO codes; None for all.
+
+        Each comes with the SHA-256 of its entries as they are kept, withheld ones too, in the order of the codes.
+        """
+        newest = func.row_number().over(
+            partition_by=_versions.c.state, order_by=(_versions.c.as_of.desc(), _versions.c.number.desc())
+        )
+        came = select(_steps.c.id).where(
+            _steps.c.state == _versions.c.state, _steps.c.number == _versions.c.number, _steps.c.step.in_(steps)
+        )
+        standing = [came.exists(), *_conditions(on, False, states)]
+        best = select(_versions.c.state, _versions.c.number, newest.label("place")).where(*standing).subquery()
+        is_best = select(best.c.state).where(
+            best.c.place == 1, best.c.state == _versions.c.state, best.c.number == _versions.c.number
+        )
+        query = _with_steps(is_best.exists()).order_by(_versions.c.state)
+        with self._engine.connect() as connection:
+            hidden = {} if withheld else _withheld(connection)
+            for row in connection.execute(query):
+                digest = hashlib.sha256(zlib.decompress(row.entries)).hexdigest()
+                yield _version(row, None if withheld else hidden.get(row.state, frozenset())), digest
 
     def withheld(self, state: str) -> frozenset[str]:
         """The fields of a State that nobody but the State and the experts is shown, by its latest version."""
