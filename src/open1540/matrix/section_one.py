@@ -69,6 +69,16 @@ def fields(template: Template) -> tuple[str, ...]:
     return tuple(field.field for field in template.fields if field.section == SECTION)
 
 
+def same_record(one: Entry, other: Entry) -> bool:
+    """Whether two entries rest on the same records, even where the day asked about lets their reasons be worded otherwise."""
+    return _without_reasons(one) == _without_reasons(other)
+
+
+def _without_reasons(entry: Entry) -> Entry:
+    bare = tuple(msgspec.structs.replace(item, text="") for item in entry.evidence)
+    return msgspec.structs.replace(entry, evidence=bare)
+
+
 def _entry(state: str, field: str, spoken: Sequence[Status]) -> Entry:
     disputed = any(status.value == "sources_disagree" for status in spoken)
     evidence = sorted(

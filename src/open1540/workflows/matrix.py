@@ -1,7 +1,6 @@
 """What a State's matrix says, as each role is shown it: entries, versions, comments and differences."""
 
 import datetime as dt
-from collections.abc import Callable
 
 import msgspec
 
@@ -25,8 +24,6 @@ from open1540.workflows.database import opened
 from open1540.workflows.facts import as_day
 from open1540.workflows.permissions import Person, check_state, comments_for
 
-Change = Callable[[dict[str, Entry]], None]
-
 
 class ShownEntry(msgspec.Struct, frozen=True):
     """A field with what is recorded in it, the sources it rests on, and what was said about it."""
@@ -38,6 +35,11 @@ class ShownEntry(msgspec.Struct, frozen=True):
     entry: Entry
     sources: tuple[str, ...]
     comments: tuple[Comment, ...] = ()
+
+    @property
+    def told(self) -> bool:
+        """Whether anything is recorded in the field or was said about it."""
+        return self.entry != Entry(self.entry.state, self.entry.field) or bool(self.comments)
 
 
 class ShownMatrix(msgspec.Struct, frozen=True):

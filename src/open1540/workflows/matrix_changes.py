@@ -19,7 +19,7 @@ from open1540.matrix.record import (
     standing_template,
 )
 from open1540.matrix.section_one import fields as fields_of_section_one
-from open1540.matrix.section_one import section_one
+from open1540.matrix.section_one import same_record, section_one
 from open1540.reference import Template
 from open1540.store import Store
 from open1540.vocabulary import BadInput, Code, Entry, Judgement, UnknownCode
@@ -261,10 +261,14 @@ def _refresh(store: Store, state: str, day: dt.date, who: Person, reason: str | 
     own = set(fields_of_section_one(template))
     now = {entry.field: entry for entry in section_one(state, day, template)}
     was = {entry.field: entry for entry in latest.entries if entry.field in own} if latest else {}
+    # The day asked about words the reason for a source anew; only what the sources say is a difference.
+    now |= {field: entry for field, entry in was.items() if field in now and same_record(entry, now[field])}
     found = differences(was.values(), now.values())
     held = tuple(d.field for d in found if latest and _is_held(was.get(d.field)))
     taken = [d.field for d in found if (d.field in only if only else d.field not in held)]
     made = None
+    if reason is not None and latest and day < latest.as_of:
+        raise _earlier_day(state, day, latest)
     if reason is not None and (taken or latest is None):
 
         def change(entries: dict[str, Entry]) -> None:
@@ -273,6 +277,16 @@ def _refresh(store: Store, state: str, day: dt.date, who: Person, reason: str | 
 
         made = changed(store, who, state, change, f"section I from the facts: {reason}", None, on=day, begin=True)
     return Refreshed(state, day, latest.number if latest else None, found, held, made)
+
+
+def _earlier_day(state: str, day: dt.date, latest: Version) -> BadInput:
+    return BadInput(
+        f"section I of {day}, to be taken over into a record of {latest.as_of}",
+        expected=f"{latest.as_of} or a later day: version {latest.number} already speaks of it",
+        where=f"matrix of {state}",
+        remedy=f"leave --accept out to look at the differences, or --on out to take over those of today; "
+        f"`open1540 matrix show {state} --on {day}` shows the record of that day",
+    )
 
 
 def _is_held(entry: Entry | None) -> bool:

@@ -1,7 +1,7 @@
 """From a document to proposals, and from judged proposals to the next version of the matrix."""
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,8 +20,6 @@ from open1540.workflows.matrix import now_utc
 from open1540.workflows.matrix_changes import changed, check_reason
 from open1540.workflows.permissions import Person, check
 from open1540.workflows.reading import load
-
-Change = Callable[[dict[str, Entry]], None]
 
 # A shorter heading before the articles of a law is a part of its page, not its name.
 _WORDS_OF_A_TITLE = 3
@@ -87,10 +85,29 @@ def propose(
     )
 
 
-def kept_proposals(*, database_url: str | None, document: str | None = None) -> tuple[Proposal, ...]:
-    """Proposals of the documents kept, of one or of all, each with its latest judgement."""
+def kept_proposals(
+    *,
+    database_url: str | None,
+    who: Person,
+    document: str | None = None,
+    field: str | None = None,
+    strength: Strength | None = None,
+    state: str | None = None,
+    awaiting: bool = False,
+) -> tuple[Proposal, ...]:
+    """Proposals of the documents kept, each with its latest judgement; in the order of the documents and their texts.
+
+    Arguments:
+        document, field, strength, state: of the proposals meant; ``field`` may be a pattern such as ``OP2.CW.*``.
+        awaiting: only those nobody has judged.
+
+    Raises UnknownCode for a document or State nobody knows.
+    """
+    own = reference.state(state).iso3 if state else None
+    check(who, "propose", own or "any State")
     with opened(database_url) as store:
-        return _kept(store, document)
+        found = chosen(_kept(store, document), field=field, strength=strength, state=own)
+    return tuple(one for one in found if not (awaiting and one.judgement))
 
 
 def judge(
@@ -117,7 +134,7 @@ def judge(
         made_from: number of the version the judge has seen; refused where another was made since.
 
     A later rejection takes the evidence away again. Raises BadInput where nothing is chosen, UnknownCode for an id
-    nobody knows, Conflict where the matrix was changed meanwhile: then nothing of it is kept.
+    nobody knows, Conflict where a State's matrix was changed meanwhile: then nothing of it is kept for that State.
     """
     own = reference.state(state).iso3 if state else None
     check_reason(reason)
@@ -143,6 +160,9 @@ def judge(
 def _kept(store: Store, document: str | None) -> tuple[Proposal, ...]:
     stored = [one for one in store.claims(document) if one.claim.state and one.claim.fields]
     judged = store.latest_judgements()
+    if document is not None and not stored:
+        # A document nobody knows is another thing than one that proposes nothing.
+        store.reading(document)
     by_document: dict[str, list[tuple[str, Claim]]] = {}
     for one in stored:
         by_document.setdefault(one.document_id, []).append((one.id, one.claim))
@@ -203,7 +223,7 @@ def _check_ids(ids: Sequence[str], known: Sequence[Proposal]) -> None:
                 f"proposal {one!r}",
                 expected="the id of a proposal of a known State",
                 where="matrix judge",
-                remedy="run `open1540 matrix propose FILE --state CODE` for the ids",
+                remedy="run `open1540 matrix proposals` for the ids",
             )
 
 
@@ -212,5 +232,5 @@ def _nothing_chosen(found: str) -> BadInput:
         found,
         expected="ids of proposals, or --document, --field, --strength or --state",
         where="matrix judge",
-        remedy="run `open1540 matrix propose FILE --state CODE` for the proposals; add --again to judge judged ones anew",
+        remedy="run `open1540 matrix proposals` for what there is; add --again to judge judged ones anew",
     )

@@ -1,7 +1,5 @@
 """A version goes its way: sent to the State, commented, agreed, approved, published."""
 
-from collections.abc import Callable
-
 import msgspec
 
 from open1540 import reference
@@ -13,12 +11,10 @@ from open1540.matrix.record import (
     VersionRow,
 )
 from open1540.store import Store
-from open1540.vocabulary import BadInput, Entry, UnknownCode
+from open1540.vocabulary import BadInput, UnknownCode
 from open1540.workflows.database import opened
 from open1540.workflows.matrix import no_versions, not_shown, now_utc
 from open1540.workflows.permissions import Person, check
-
-Change = Callable[[dict[str, Entry]], None]
 
 
 def take_step(

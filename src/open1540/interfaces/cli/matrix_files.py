@@ -7,20 +7,15 @@ from typing import Annotated
 import typer
 
 from open1540.interfaces.cli import console
+from open1540.interfaces.cli.matrix_options import RoleOption, StateArgument, VersionOption, number, who
+from open1540.interfaces.cli.matrix_shown import counted, emit_whole, show_differences
 from open1540.interfaces.cli.options import DatabaseOption, JsonOption
-from open1540.matrix.differences import FieldDifference
 from open1540.matrix.sheet_flat import MatrixData
 from open1540.matrix.sheet_reading import Problem
 from open1540.vocabulary import BadInput
 from open1540.workflows import matrix_files
-from open1540.workflows.database import user_name
-from open1540.workflows.permissions import person
 
 FORMS = ("xlsx", "docx", "pdf", "csv", "json")
-RoleOption = Annotated[
-    str,
-    typer.Option("--as", "--role", help="expert, contact (or contact:FRA), committee, administrator or reader."),
-]
 TemplateOption = Annotated[str | None, typer.Option("--template", metavar="ID", help="Template its rows are of.")]
 
 
@@ -34,10 +29,12 @@ def add_to(group: typer.Typer) -> None:
 
 
 def export(
-    state: Annotated[str, typer.Argument(metavar="STATE", help="Code or name of a State, such as FRA.")],
-    to: Annotated[str, typer.Option("--to", help="xlsx, docx, pdf, csv or json.")],
+    state: StateArgument,
+    to: Annotated[
+        str | None, typer.Option("--to", help="xlsx, docx, pdf, csv or json; default: as the file's name ends.")
+    ] = None,
     lang: Annotated[str, typer.Option(help="Language of labels: ar zh en fr ru es.")] = "en",
-    version: Annotated[str | None, typer.Option("--version", help="Number of a version, such as 3 or v3.")] = None,
+    version: VersionOption = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Default: FRA-v3.xlsx and the like.")
     ] = None,
@@ -46,21 +43,14 @@ def export(
     database_url: DatabaseOption = None,
 ) -> None:
     """Write a State's matrix in the Committee's layout. Only JSON keeps evidence and its passages."""
-    if to not in FORMS:
-        raise BadInput(
-            f"form {to!r}", expected="one of " + ", ".join(FORMS), where="--to", remedy="choose one of these"
-        )
-    data = matrix_files.exported(
-        state, database_url=database_url, who=person(user_name(), role), number=_number(version), language=lang
-    )
-    content = _writer(to)(data)
-    number = data.heading.number
-    path = out or Path(f"{data.heading.state}{f'-v{number}' if number else ''}.{to}")
+    form = _form(to, out)
+    data = matrix_files.exported(state, database_url=database_url, who=who(role), number=number(version), language=lang)
+    content = _writer(form)(data)
+    kept = data.heading.number
+    path = out or Path(f"{data.heading.state}{f'-v{kept}' if kept else ''}.{form}")
     console.write_whole(path, content)
     if as_json:
-        console.emit_json(
-            {"file": str(path), "bytes": len(content), "heading": data.heading, "entries": len(data.entries)}
-        )
+        emit_whole({"file": str(path), "bytes": len(content), "heading": data.heading, "entries": len(data.entries)})
 
 
 def import_matrix(
@@ -82,7 +72,7 @@ def import_matrix(
     found = matrix_files.import_file(
         file,
         database_url=database_url,
-        who=person(user_name(), role),
+        who=who(role),
         state=state,
         template_id=template,
         dry_run=dry_run,
@@ -90,12 +80,16 @@ def import_matrix(
         share=share,
     )
     if as_json:
-        console.emit_json(found)
+        emit_whole(found)
         return
     _show_problems(found.problems)
-    _show_differences(found.differences)
+    if found.differences:
+        before = f"v{found.compared_with}" if found.compared_with else "no version"
+        show_differences(f"{found.state}: {before} to {found.file}", found.differences)
     done = f"version {found.made.number} made" if found.made else "nothing kept" if dry_run else "nothing differs"
-    typer.echo(f"{found.state}, {found.template}: {found.read} fields read, {len(found.differences)} differ; {done}")
+    typer.echo(
+        f"{found.state}, {found.template}: {counted(found.read, 'field')} read, {len(found.differences)} differ; {done}"
+    )
 
 
 def import_template(
@@ -110,7 +104,7 @@ def import_template(
     """Show where the rows of a printed matrix differ from a template: new, missing, relabelled, renumbered ones."""
     found = matrix_files.import_template(file, template_id=template, save=save, name=name)
     if as_json:
-        console.emit_json(found)
+        emit_whole(found)
         return
     differing = found.differences
     console.show_table(
@@ -131,6 +125,19 @@ def import_template(
         console.err().print(f"wrote {path}", markup=False)
 
 
+def _form(to: str | None, out: Path | None) -> str:
+    """The form asked for: by name, else by the ending of the file."""
+    wanted = (to or (out.suffix.removeprefix(".") if out else "")).casefold()
+    if wanted not in FORMS:
+        raise BadInput(
+            f"form {to or wanted!r}" if wanted else "no form to write",
+            expected="one of " + ", ".join(FORMS),
+            where="--out" if out and not to else "--to",
+            remedy="choose one of these with --to",
+        )
+    return wanted
+
+
 def _writer(form: str) -> Callable[[MatrixData], bytes]:
     """The writer of a form. Each is loaded only where it is asked for: the compiler of pages takes its time."""
     from open1540.interfaces.reports import matrix_docx, matrix_flat, matrix_pdf, matrix_sheet, matrix_xlsx
@@ -142,39 +149,10 @@ def _writer(form: str) -> Callable[[MatrixData], bytes]:
     return lambda data: flat(data.entries, data.heading)
 
 
-def _number(written: str | None) -> int | None:
-    if written is None:
-        return None
-    digits = written.strip().lower().removeprefix("v")
-    if not digits.isdecimal() or int(digits) == 0:
-        raise BadInput(
-            f"version {written!r}", expected="a number such as 3 or v3", where="--version", remedy="give such a number"
-        )
-    return int(digits)
-
-
 def _show_problems(problems: tuple[Problem, ...]) -> None:
     if problems:
         console.show_table(
-            f"{len(problems)} rows or cells not surely understood",
+            f"{counted(len(problems), 'place')} not surely understood",
             ["where", "found", "expected"],
             ([one.where, one.found, one.expected] for one in problems),
-        )
-
-
-def _show_differences(found: tuple[FieldDifference, ...]) -> None:
-    if found:
-        console.show_table(
-            f"{len(found)} fields differ",
-            ["field", "code", "citations added", "citations removed", "remarks"],
-            (
-                [
-                    one.field,
-                    " → ".join(code or "blank" for code in dict.fromkeys(one.code)),
-                    "; ".join(one.citations_added),
-                    "; ".join(one.citations_removed),
-                    one.remarks[1] if one.remarks[0] != one.remarks[1] else "",
-                ]
-                for one in found
-            ),
         )
