@@ -15,7 +15,7 @@ from open1540 import reference
 from open1540.documents import anaphora
 from open1540.documents.flow import Flow
 from open1540.documents.lexicon import Hit, Lexicon, fold
-from open1540.documents.names import NUMBER, near, pattern, wording
+from open1540.documents.names import NUMBER, YEAR_IN_BRACKETS, near, pattern, small, wording
 from open1540.documents.reading import Actor, Mention, Reference
 from open1540.vocabulary import Reason
 
@@ -59,7 +59,7 @@ def find(
 
 def founded(text: str, language: str) -> Iterator[Named]:
     """Bodies named by the resolution that founded them, such as "the Committee established pursuant to ..."."""
-    for match in near(NUMBER, pattern(language, "founding"), text, FOUNDING_REACH):
+    for match in near(YEAR_IN_BRACKETS, pattern(language, "founding"), small(text), FOUNDING_REACH):
         actor = body_id(match["number"], match["body"], language)
         start, end = match.start(), match.end()
         if language == "zh":
@@ -79,7 +79,7 @@ def _chinese_body(start: int, end: int, body: int, text: str, actor: str) -> tup
 
 def _numbered(text: str, language: str, bodies: Sequence[Named]) -> Iterator[Named]:
     starts = [body.start for body in bodies]
-    for match in near(NUMBER, pattern(language, "short_body"), text):
+    for match in near(NUMBER, pattern(language, "short_body"), small(text)):
         nearest = bisect_right(starts, match.start()) - 1
         inside = nearest >= 0 and match.start() < bodies[nearest].end
         if not inside and reference.year_of(int(match["number"])):

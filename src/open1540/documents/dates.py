@@ -10,18 +10,30 @@ from functools import cache
 from typing import NamedTuple
 
 from open1540.documents.flow import Flow
-from open1540.documents.lexicon import fold
-from open1540.documents.names import YEAR, NamesWording, near, pattern, wording
+from open1540.documents.lexicon import Lexicon, fold
+from open1540.documents.names import YEAR, NamesWording, any_of, around, near, pattern, small, wording
 from open1540.documents.reading import Date, DateRole, Furniture, Paragraph, Precision
 from open1540.vocabulary import Reason
 
 _NEAR = 28
+# In how many characters before a date its sentence tells that it is planned.
+_RECENT = {"zh": 16}
+_USUALLY_RECENT = 80
+# A day, the longest name of a month and "of the year" stand before the year of a date.
+_REACH = 40
+# "for a further period of up to" stands before the number of a duration.
+_DURATION_REACH = 60
+# The ways to write a date, the fuller before those that are part of them.
+_FULL = ("full_date", "american_date")
+_FORMS = (*_FULL, "month_date", "season_date", "year_date")
 _CONFIDENCE = {"day": 0.99, "month": 0.95, "season": 0.9, "year": 0.85, "range": 0.9, "duration": 0.8}
 _PRINTED = re.compile(r"(?P<d>[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<y>\d\d)")
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _CHINESE_DATE = re.compile(
     r"[一二][〇零九一二三四五六七八]{3}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}日)?"
 )
+_SENTENCE_END = re.compile(r"[.;。；]")
+_CLAUSE_END = re.compile(r"[,;，；。]")
 
 
 class _Found(NamedTuple):
@@ -42,7 +54,7 @@ def find(flow: Flow, language: str, paragraphs: Sequence[Paragraph]) -> tuple[Da
 
 def days_in(text: str, language: str) -> tuple[tuple[int, int, str], ...]:
     """Start, end and ISO value of the full days a short text names, such as a line of a table's head, in order."""
-    return tuple(sorted((found.start, found.end, found.value) for found in _days(text, language)))
+    return tuple((found.start, found.end, found.value) for found in _written(text, _forms(language, _FULL)))
 
 
 def of_furniture(furniture: Sequence[Furniture], language: str) -> tuple[Date, ...]:
@@ -50,8 +62,7 @@ def of_furniture(furniture: Sequence[Furniture], language: str) -> tuple[Date, .
     found: list[Date] = []
     for part in furniture:
         if part.kind == "masthead":
-            days = (*_days(part.text, language), *_days(part.text, "en"))
-            issue = next(iter(days), None)
+            issue = next(_written(part.text, (*_forms(language, _FULL), *_forms("en", _FULL))), None)
             if issue:
                 reason = Reason("dates.issue", part.text, 0.97)
                 found.append(Date(issue.value, "day", "issue", part.text, part.start, part.end, reason))
@@ -63,31 +74,72 @@ def of_furniture(furniture: Sequence[Furniture], language: str) -> tuple[Date, .
 
 
 def _all(text: str, language: str) -> Iterator[_Found]:
-    yield from _days(text, language)
-    if language in ("ar", "zh", "ru"):
-        yield from _days(text, "en")
-    yield from _months(text, language)
-    yield from _seasons(text, language)
-    yield from _years(text, language)
+    # Mastheads and lists of documents are partly English where the language has another script.
+    english = _forms("en", _FULL) if language in ("ar", "zh", "ru") else ()
+    yield from _written(text, (*_forms(language, _FORMS), *english))
     yield from _durations(text, language)
     if language == "zh":
         yield from _chinese_numerals(text)
 
 
-def _days(text: str, language: str) -> Iterator[_Found]:
-    parts = ["full_date", "american_date"] if wording(language).american_date else ["full_date"]
-    for part in parts:
-        for match in near(YEAR, pattern(language, part), text):
-            day, month, year = int(match["day"]), _month(match["month"], language), int(match["year"])
-            if month and 1 <= day <= calendar.monthrange(year, month)[1]:
-                yield _Found(match.start(), match.end(), f"{year}-{month:02}-{day:02}", "day")
+@cache
+def _forms(language: str, parts: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((language, part) for part in parts if getattr(wording(language), part))
 
 
-def _months(text: str, language: str) -> Iterator[_Found]:
-    for match in near(YEAR, pattern(language, "month_date"), text):
-        month = _month(match["month"], language)
-        if month:
-            yield _Found(match.start(), match.end(), f"{match['year']}-{month:02}", "month")
+def _written(text: str, forms: tuple[tuple[str, str], ...]) -> Iterator[_Found]:
+    """Dates in any of the forms, in order: one search for all forms, then the first form that makes a date there."""
+    text, anywhere = small(text), any_of(forms)
+    for at, last in around(YEAR, text, _REACH):
+        while place := anywhere.search(text, at, last):
+            found = _in_form(text, place.start(), last, forms)
+            if found:
+                yield found
+            at = found.end if found else place.start() + 1
+
+
+def _in_form(text: str, at: int, last: int, forms: tuple[tuple[str, str], ...]) -> _Found | None:
+    for language, part in forms:
+        match = pattern(language, part).match(text, at, last)
+        found = _READERS[part](match, language) if match else None
+        if found:
+            return found
+    return None
+
+
+def _day(match: re.Match[str], language: str) -> _Found | None:
+    day, month, year = int(match["day"]), _month(match["month"], language), int(match["year"])
+    if month and 1 <= day <= calendar.monthrange(year, month)[1]:
+        return _Found(match.start(), match.end(), f"{year}-{month:02}-{day:02}", "day")
+    return None
+
+
+def _of_month(match: re.Match[str], language: str) -> _Found | None:
+    month = _month(match["month"], language)
+    return _Found(match.start(), match.end(), f"{match['year']}-{month:02}", "month") if month else None
+
+
+def _season(match: re.Match[str], language: str) -> _Found | None:
+    months = wording(language).seasons.get(match["season"].lower())
+    if months is None:
+        return None
+    year, (first, last) = int(match["year"]), months
+    final = year if last >= first else year + 1
+    return _Found(match.start(), match.end(), f"{year}-{first:02}/{final}-{last:02}", "season")
+
+
+def _year(match: re.Match[str], language: str) -> _Found:
+    start = match.start() if language in ("zh", "ru") else match.start("year")
+    return _Found(start, match.end(), match["year"], "year")
+
+
+_READERS = {
+    "full_date": _day,
+    "american_date": _day,
+    "month_date": _of_month,
+    "season_date": _season,
+    "year_date": _year,
+}
 
 
 def _month(name: str, language: str) -> int | None:
@@ -101,30 +153,21 @@ def _month_numbers(language: str) -> dict[str, int]:
     return {fold(name): number for name, number in wording(language).month_numbers().items()}
 
 
-def _seasons(text: str, language: str) -> Iterator[_Found]:
-    for match in near(YEAR, pattern(language, "season_date"), text):
-        months = wording(language).seasons.get(match["season"].lower())
-        if months:
-            year, (first, last) = int(match["year"]), months
-            final = year if last >= first else year + 1
-            yield _Found(match.start(), match.end(), f"{year}-{first:02}/{final}-{last:02}", "season")
-
-
-def _years(text: str, language: str) -> Iterator[_Found]:
-    for match in near(YEAR, pattern(language, "year_date"), text):
-        start = match.start() if language in ("zh", "ru") else match.start("year")
-        yield _Found(start, match.end(), match["year"], "year")
-
-
 def _durations(text: str, language: str) -> Iterator[_Found]:
     words = wording(language)
-    for match in pattern(language, "duration").finditer(text):
+    for match in near(_units(language), pattern(language, "duration"), small(text), _DURATION_REACH):
         number = match["n"] if match["n"].isdigit() else words.numerals.get(match["n"].lower())
         unit = words.units.get(match["unit"].lower())
         if number and unit:
             more = "+" if _says_more(match, words) else ""
             start = match.start("n")
             yield _Found(start, match.end(), f"P{int(number)}{unit}{more}", "duration")
+
+
+@cache
+def _units(language: str) -> Lexicon:
+    """The words for day, week, month and year, one of which every duration holds."""
+    return Lexicon(((unit, code, "unit") for unit, code in wording(language).units.items()), language)
 
 
 def _says_more(match: re.Match[str], words: NamesWording) -> bool:
@@ -169,23 +212,24 @@ def _role(found: _Found, flow: Flow, language: str, paragraphs: Sequence[Paragra
     first, last = flow.paragraph_span(index)
     before = flow.text[max(first, found.start - _NEAR) : found.start].lower()
     after = flow.text[found.end : min(last, found.end + _NEAR)].lower()
-    return _told_by(before, after, flow.text[first : found.end].lower(), found, language)
+    reach = _RECENT.get(language, _USUALLY_RECENT)
+    recent = _SENTENCE_END.split(flow.text[max(first, found.end - reach) : found.end].lower())[-1]
+    return _told_by(before, after, recent, found, language)
 
 
-def _told_by(before: str, after: str, sentence: str, found: _Found, language: str) -> tuple[DateRole, str]:
+def _told_by(before: str, after: str, recent: str, found: _Found, language: str) -> tuple[DateRole, str]:
     words = wording(language)
     if found.precision == "day" and (cue := _ending(before, words.cited_before)):
         return "cited", cue
     if found.precision == "day" and (cue := next((w for w in words.cited_after if after.lstrip().startswith(w)), "")):
         return "cited", cue
-    clause = re.split(r"[,;，；。]", after)[0]
+    clause = _CLAUSE_END.split(after)[0]
     if language == "zh" and (cue := next((w for w in words.deadline_after if w in clause), "")):
         return "deadline", cue
     if cue := _ending(
         before, words.deadline_before if language != "zh" else ("不迟于", "最迟于", "至", "截至", "直至")
     ):
         return "deadline", cue
-    recent = re.split(r"[.;。；]", sentence)[-1][-(16 if language == "zh" else 80) :]
     if planned := _planned(language).search(recent + after):
         return "planned", planned[0]
     return "event", ""

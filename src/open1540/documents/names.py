@@ -6,15 +6,22 @@ from functools import cache, lru_cache
 
 import msgspec
 
+from open1540.documents.lexicon import LONG, Lexicon, in_small_letters
 from open1540.reference.facts import tree
 
-# What a match must hold: a year, a resolution's number.
+# What a match must hold: a year, a resolution's number, such a number with its year.
 YEAR = re.compile(r"(?:19|20)\d\d")
 NUMBER = re.compile(r"\d{3,4}")
+YEAR_IN_BRACKETS = re.compile(r"[(（)）][\s\u00a0]?\d{4}")
 # A match may go on behind its last sign: a month, a unit, a bracket.
 BEHIND = 30
 # To begin a search anew costs more than to read on over so many characters.
-APART = 100
+APART = 40
+# Escapes and names of groups keep their capitals.
+_PATTERN_SIGN = re.compile(r"\\.|\(\?P<\w+>|.", re.DOTALL)
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+
+Sign = re.Pattern[str] | Lexicon
 
 
 class NamesWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,37 +77,70 @@ def wording(language: str) -> NamesWording:
 
 @cache
 def pattern(language: str, part: str) -> re.Pattern[str]:
-    """The compiled pattern of the named part, ``{months}`` filled in, blanks of any kind accepted."""
+    """The compiled pattern of the named part, ``{months}`` filled in, blanks of any kind accepted.
+
+    It is to be searched for in ``small`` letters: to compare letters of either case takes three times as long.
+    Only a person's name is searched for as typed, because it ends where capitals end.
+    """
+    written = _written(language, part)
+    return re.compile(written if part == "person_title" else _in_small_letters(written))
+
+
+@cache
+def any_of(parts: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
+    """A pattern that matches where one of the (language, part) patterns does; which one it was is not told."""
+    found = (_NAMED_GROUP.sub("(?:", pattern(language, part).pattern) for language, part in parts)
+    return re.compile("|".join(f"(?:{one})" for one in found))
+
+
+def small(text: str) -> str:
+    """The text in small letters, as long as it was; that of a whole document is kept for the next who asks."""
+    return _small_once(text) if len(text) > LONG else in_small_letters(text)
+
+
+_small_once = lru_cache(maxsize=2)(in_small_letters)
+
+
+def _written(language: str, part: str) -> str:
     words = wording(language)
     months = sorted(
         (re.escape(name).replace("\\ ", " ") for name in (*words.months, *words.months_other)),
         key=len,
         reverse=True,
     )
-    written = getattr(words, part).replace("{months}", "|".join(months) or "$^").replace("’", "[’']")
-    # A person's name ends where capitals end; elsewhere they make no difference.
-    flags = re.NOFLAG if part == "person_title" else re.IGNORECASE
-    return re.compile(written.replace(" ", r"[ \u00a0\u202f]"), flags)
+    written: str = getattr(words, part) or "(?!)"
+    return written.replace("{months}", "|".join(months) or "$^").replace("’", "[’']").replace(" ", r"[ \u00a0\u202f]")
 
 
-def near(sign: re.Pattern[str], compiled: re.Pattern[str], text: str, reach: int = 45) -> Iterator[re.Match[str]]:
+def _in_small_letters(written: str) -> str:
+    return _PATTERN_SIGN.sub(lambda sign: sign[0] if len(sign[0]) > 1 else sign[0].lower(), written)
+
+
+def near(sign: Sign, compiled: re.Pattern[str], text: str, reach: int = 45) -> Iterator[re.Match[str]]:
     """Matches of a pattern that must hold a sign, looked for only around the signs of the text.
 
     Arguments:
-        sign: what every match holds, such as a year.
+        sign: what every match holds, such as a year, or one word of a vocabulary.
         reach: how far in front of its first sign a match may begin, in characters.
     """
-    for start, end in _around(sign, text, reach):
+    for start, end in around(sign, text, reach):
         yield from compiled.finditer(text, start, end)
 
 
-@lru_cache(maxsize=8)
-def _around(sign: re.Pattern[str], text: str, reach: int) -> tuple[tuple[int, int], ...]:
+@lru_cache(maxsize=16)
+def around(sign: Sign, text: str, reach: int = 45) -> tuple[tuple[int, int], ...]:
+    """The spans of a text within reach of a sign, in order, without overlap."""
     spans: list[tuple[int, int]] = []
-    for found in sign.finditer(text):
-        start, end = max(0, found.start() - reach), found.end() + BEHIND
+    for place, behind in _places(sign, text):
+        start, end = max(0, place - reach), behind + BEHIND
         if spans and start <= spans[-1][1] + APART:
             spans[-1] = spans[-1][0], end
         else:
             spans.append((start, end))
     return tuple(spans)
+
+
+def _places(sign: Sign, text: str) -> Iterator[tuple[int, int]]:
+    if isinstance(sign, Lexicon):
+        return ((hit.start, hit.end) for hit in sign.find(text))
+    return (found.span() for found in sign.finditer(text))

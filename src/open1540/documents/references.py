@@ -13,7 +13,7 @@ from open1540 import reference
 from open1540.documents import symbols
 from open1540.documents.flow import Flow
 from open1540.documents.lexicon import Hit, Lexicon
-from open1540.documents.names import near, pattern, wording
+from open1540.documents.names import YEAR_IN_BRACKETS, near, pattern, small, wording
 from open1540.documents.reading import Reference
 from open1540.vocabulary import Reason
 
@@ -25,7 +25,6 @@ _ASSEMBLY = re.compile(
     r"(?<![\d/])(?:\d{2,3}/\d{1,3}(?![\d/])|(?P<early>\d{3,4}) \((?P<roman>[IVXLC]+(?:-[IVXLC]+)?)\))"
 )
 # What each of them must hold.
-_YEAR_IN_BRACKETS = re.compile(r"[(（)）][\s\u00a0]?\d{4}")
 _SLASH = re.compile("/")
 _SESSION = re.compile(r"\d/\d|\([IVXLC]")
 _NEAR = 90
@@ -48,12 +47,12 @@ def find(flow: Flow, language: str, skip: Iterable[tuple[int, int]] = ()) -> tup
 
 
 def _resolutions(text: str, language: str) -> Iterator[Reference]:
-    for match in near(_YEAR_IN_BRACKETS, _NUMBERED, text, 6):
+    for match in near(YEAR_IN_BRACKETS, _NUMBERED, text, 6):
         found = _resolution(match, text, language, "number-and-year")
         if found:
             yield found
     if language == "ar":
-        for match in near(_YEAR_IN_BRACKETS, _MIRRORED, text):
+        for match in near(YEAR_IN_BRACKETS, _MIRRORED, text):
             found = _resolution(match, text, language, "mirrored")
             if found:
                 yield found
@@ -102,8 +101,8 @@ def _whole(match: re.Match[str], text: str, language: str) -> tuple[int, int]:
 
 
 def _pinpoint(text: str, start: int, end: int, language: str) -> str | None:
-    before = pattern(language, "pinpoint_before").search(text[max(0, start - _NEAR) : start])
-    after = before or pattern(language, "pinpoint_after").match(text[end : end + _NEAR])
+    before = pattern(language, "pinpoint_before").search(small(text[max(0, start - _NEAR) : start]))
+    after = before or pattern(language, "pinpoint_after").match(small(text[end : end + _NEAR]))
     return ",".join(pin.replace(" ", "") for pin in _PIN.findall(after["pin"])) if after else None
 
 
@@ -164,10 +163,10 @@ def _reports(text: str, language: str) -> Iterator[Reference]:
 
 
 def _report_span(text: str, hit: Hit, language: str) -> tuple[int, int] | None:
-    after = pattern(language, "report_after").match(text[hit.end : hit.end + 30])
+    after = pattern(language, "report_after").match(small(text[hit.end : hit.end + 30]))
     if after and after.group():
         return hit.start, hit.end + after.end()
-    before = pattern(language, "report_of").search(text[max(0, hit.start - 30) : hit.start])
+    before = pattern(language, "report_of").search(small(text[max(0, hit.start - 30) : hit.start]))
     return (hit.start - (min(hit.start, 30) - before.start()), hit.end) if before and before.group() else None
 
 
