@@ -22,7 +22,7 @@ $(VENV)/.run: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(PIP) install --constraint constraints.txt --editable '.[dev,postgres,llm]'
+	$(PIP) install --constraint constraints.txt --editable '.[dev,postgres,llm,web]'
 	@touch $@ $(VENV)/.run
 
 run: $(VENV)/.run

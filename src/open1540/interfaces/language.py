@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from babel import Locale
 from babel.dates import format_date
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
 
 from open1540.vocabulary import UnknownCode
 
@@ -47,6 +48,16 @@ class Translator:
         except ValueError:
             return str(day)
         return str(format_date(value, format="long", locale=Locale.parse(LOCALES[self.language])))
+
+    def number(self, value: float) -> str:
+        """A number as the language groups and points it."""
+        return str(format_decimal(value, locale=Locale.parse(LOCALES[self.language])))
+
+    def share(self, value: float | None) -> str:
+        """A share of one as per cent, to a tenth; unknown where there is none."""
+        if value is None:
+            return self("unknown")
+        return str(format_percent(value, format="#,##0.0 %", locale=Locale.parse(LOCALES[self.language])))
 
 
 @cache

@@ -1,5 +1,6 @@
 """The audit log and the safe-keeping of records."""
 
+import datetime as dt
 from pathlib import Path
 
 from open1540.store import AuditRow, AuditVerdict, BackupSummary, DocumentRow
@@ -12,8 +13,10 @@ __all__ = [
     "DocumentRow",
     "audit_log",
     "backup",
+    "changes",
     "kept_documents",
     "restore",
+    "today",
     "verify_audit",
 ]
 
@@ -28,6 +31,17 @@ def audit_log(*, database_url: str | None, limit: int = 100) -> tuple[AuditRow, 
     """The latest rows of the audit log, latest first."""
     with opened(database_url) as store:
         return tuple(store.audit(limit=limit))
+
+
+def changes(*, database_url: str | None) -> int:
+    """Number of the last change of the records: what was worked out at the same number still holds."""
+    with opened(database_url) as store:
+        return store.changes()
+
+
+def today() -> dt.date:
+    """The day questions are asked on where they name none."""
+    return dt.date.today()
 
 
 def verify_audit(*, database_url: str | None) -> AuditVerdict:

@@ -1,0 +1,80 @@
+"""The server: pages and API together, with what every request passes through."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+import open1540
+from open1540 import reference
+from open1540.interfaces import api
+from open1540.interfaces.http import safety
+from open1540.interfaces.http.asking import ask
+from open1540.interfaces.http.problems import as_error, problem, status_of
+from open1540.interfaces.http.settings import Settings
+from open1540.interfaces.web.desk import problem_page
+from open1540.interfaces.web.desks import DESKS
+from open1540.vocabulary import Open1540Error
+from open1540.workflows.database import kept_open
+
+API = "/api/v1"
+_SMALLEST_GZIP = 1000
+
+
+def application(settings: Settings) -> FastAPI:
+    """The server as an ASGI application. The store is opened when it starts and closed when it ends."""
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        with kept_open(settings.database_url):
+            reference.states()
+            yield
+
+    app = FastAPI(
+        title="open1540",
+        version=open1540.__version__,
+        summary="The record of implementation of Security Council resolution 1540 (2004), as data.",
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=running,
+    )
+    app.state.settings = settings
+    app.state.desks = DESKS
+    app.middleware("http")(safety.guard)
+    app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_GZIP, compresslevel=5)
+    for router in (*DESKS, *api.DOORS):
+        app.include_router(router)
+    app.mount("/static", _Static(directory=str(files("open1540.interfaces.web") / "static")), name="static")
+    app.add_exception_handler(Open1540Error, _refused)
+    app.add_exception_handler(RequestValidationError, _refused)
+    app.add_exception_handler(HTTPException, _refused)
+    return app
+
+
+class _Static(StaticFiles):
+    """Files whose address changes with their content, so that browsers ask for each only once."""
+
+    async def get_response(self, path: str, scope: object) -> Response:
+        response = await super().get_response(path, scope)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    told = error if isinstance(error, Open1540Error) else as_error(error)  # type: ignore[arg-type]
+    if request.url.path.startswith(API):
+        return problem(request, told)
+    try:
+        return problem_page(ask(request), told, _status(error, told))
+    except Open1540Error:
+        return problem(request, told)
+
+
+def _status(error: Exception, told: Open1540Error) -> int:
+    return error.status_code if isinstance(error, HTTPException) else status_of(told)

@@ -1,0 +1,219 @@
+"""How a desk shows its pages: registered with an action, written from a template, kept until the record changes, exported."""
+
+import hashlib
+import inspect
+from collections.abc import Callable, Sequence
+from functools import cache, wraps
+from threading import Lock
+from typing import Any
+
+from cachetools import LRUCache
+from fastapi import Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+import open1540
+from open1540 import reference
+from open1540.interfaces.http.admission import Door
+from open1540.interfaces.http.asking import Ask
+from open1540.interfaces.http.tables import FORMS, MEDIA, Form, Table, written
+from open1540.interfaces.language import LANGUAGES
+from open1540.vocabulary import Open1540Error, UnknownCode
+from open1540.workflows import upkeep
+
+# Stands in a kept page where the form secret of each browser is put in.
+_CSRF = "{csrf-of-this-browser}"
+_KEPT_BYTES = 96_000_000
+_NAMES = {"ar": "العربية", "zh": "中文", "en": "English", "fr": "Français", "ru": "Русский", "es": "Español"}
+
+Crumbs = Sequence[tuple[str, str]]
+
+
+class Desk(Door):
+    """The pages of one part of the work.
+
+    Attributes:
+        label: in the menu, in English; path: of its first page; action: that the first page takes.
+    """
+
+    def __init__(self, name: str, label: str, path: str, action: str = "read") -> None:
+        super().__init__(name, include_in_schema=False)
+        self.label, self.path, self.action = label, path, action
+
+    def page(
+        self, path: str, action: str, *, table: bool = False
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Register a page that is read; with ``table`` also its exports, at the same path with an ending.
+
+        The function takes ``ask`` and answers with ``self.show(...)``. What it answers is kept until the record changes.
+        """
+
+        def register(function: Callable[..., Any]) -> Callable[..., Any]:
+            kept = _kept(function)
+            if table:
+                self.answers(f"{path}.{{form}}", action)(kept)
+            self.answers(path, action)(kept)
+            return function
+
+        return register
+
+    def act(self, path: str, action: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Register what a form of a page does; the function answers with ``go`` or shows the page again with an error."""
+        return self.answers(path, action, methods=("POST",))
+
+    def show(
+        self,
+        ask: Ask,
+        template: str,
+        *,
+        title: str,
+        crumbs: Crumbs = (),
+        table: Table | None = None,
+        status: int = 200,
+        **context: Any,
+    ) -> Response:
+        """A page from ``templates/<desk>/<template>``, or its table where the address ends in a form.
+
+        Arguments:
+            title: already in the reader's language; crumbs: of (words, address), the way down to this page.
+            table: what the page lists, for its exports.
+        """
+        form = ask.request.path_params.get("form")
+        if form is not None:
+            return _export(ask, table, form)
+        text = (
+            environment()
+            .get_template(f"{self.name}/{template}")
+            .render(ask=ask, t=ask.t, desk=self, title=title, crumbs=crumbs, table=table, csrf=_CSRF, **context)
+        )
+        response = HTMLResponse(text.replace(_CSRF, ask.csrf), status)
+        response.text = text  # type: ignore[attr-defined]
+        return response
+
+
+def go(ask: Ask, address: str) -> RedirectResponse:
+    """Lead on to a page after a form was done."""
+    return RedirectResponse(address, 303)
+
+
+def problem_page(ask: Ask, error: Open1540Error, status: int) -> Response:
+    """An error as a page, with the way on."""
+    text = (
+        environment()
+        .get_template("problem.html")
+        .render(
+            ask=ask,
+            t=ask.t,
+            desk=None,
+            title=ask.t("Not done"),
+            crumbs=(),
+            table=None,
+            csrf=ask.csrf,
+            error=error,
+            sign_in=status == 401,
+        )
+    )
+    return HTMLResponse(text, status, {"Cache-Control": "no-store"})
+
+
+@cache
+def environment() -> Environment:
+    """Templates of every desk; what they show is escaped, a name they do not know is an error."""
+    made = Environment(
+        loader=PackageLoader("open1540.interfaces.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {
+        "languages": {code: _NAMES[code] for code in LANGUAGES},
+        "version": open1540.__version__,
+        "forms": [form for form in FORMS if form != "metadata.json"],
+        "stamp": _stamp,
+        "with_query": _with_query,
+        "state_name": lambda code, t: reference.state(code).name(t.language),
+        "desks": _desks,
+    }
+    return made
+
+
+def _desks(ask: Ask) -> list[Desk]:
+    """The desks of the menu: those whose first page is open to the person."""
+    return [desk for desk in ask.request.app.state.desks if ask.may(desk.action)]
+
+
+@cache
+def _stamp(name: str) -> str:
+    """The address of a static file with what it holds, so that browsers may keep it for ever."""
+    folder = PackageLoader("open1540.interfaces.web", "static")
+    source, _, _ = folder.get_source(environment(), name)
+    return f"/static/{name}?{hashlib.sha256(source.encode()).hexdigest()[:10]}"
+
+
+def _with_query(ask: Ask, path: str | None = None, **changed: str | None) -> Markup:
+    """The address of this page, or of another path, with parts of its query changed; None leaves a part out."""
+    url = ask.request.url.include_query_params(**{key: value for key, value in changed.items() if value is not None})
+    url = url.remove_query_params([key for key, value in changed.items() if value is None])
+    query = f"?{url.query}" if url.query else ""
+    return Markup.escape(f"{path or ask.request.url.path}{query}")
+
+
+def _export(ask: Ask, shown: Table | None, form: str) -> Response:
+    known: Form | None = next((known for known in FORMS if known == form), None)
+    if known is None or shown is None:
+        raise UnknownCode(
+            f"form {form!r}", expected="one of " + ", ".join(FORMS), where="address", remedy="choose one of these"
+        )
+    url = ask.request.url
+    address = f"{url.path.removesuffix('.' + form)}{'?' + url.query if url.query else ''}"
+    filters = {key: value for key, value in ask.request.query_params.items() if key != "lang"}
+    changes = upkeep.changes(database_url=ask.database_url)
+    content = written(shown, known, address=address, filters=filters, language=ask.language, changes=changes)
+    name = f"{shown.name}.{known}"
+    return Response(content, media_type=MEDIA[known], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+_pages: LRUCache[tuple[Any, ...], tuple[bytes, str]] = LRUCache(_KEPT_BYTES, getsizeof=lambda kept: len(kept[0]) + 500)
+_lock = Lock()
+
+
+def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The page as it was written for the same person and address, unless the record or the day has changed since."""
+    if "ask" not in inspect.signature(function).parameters:
+        raise TypeError(f"{function.__name__} takes no `ask`")
+
+    @wraps(function)
+    def shown(**given: Any) -> Response:
+        ask: Ask = given["ask"]
+        key = _key(ask)
+        with _lock:
+            kept = _pages.get(key)
+        if kept is None:
+            answer: Response = function(**given)
+            text = getattr(answer, "text", None)
+            if answer.status_code != 200 or text is None:
+                return answer
+            kept = text.encode(), hashlib.sha256(text.encode()).hexdigest()[:32]
+            with _lock:
+                _pages[key] = kept
+        return _answer(ask, *kept)
+
+    return shown
+
+
+def _key(ask: Ask) -> tuple[Any, ...]:
+    url, store = ask.request.url, id(ask.request.app)
+    changes = upkeep.changes(database_url=ask.database_url)
+    return store, url.path, url.query, ask.language, ask.who, ask.signed_in, changes, upkeep.today()
+
+
+def _answer(ask: Ask, content: bytes, digest: str) -> Response:
+    # A page with a form holds the secret of its browser and is made out anew each time.
+    if _CSRF.encode() in content:
+        return HTMLResponse(content.replace(_CSRF.encode(), ask.csrf.encode()), headers={"Cache-Control": "no-store"})
+    headers = {"ETag": f'"{digest}"', "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Language"}
+    if ask.request.headers.get("If-None-Match") == f'"{digest}"':
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(content, headers=headers)
