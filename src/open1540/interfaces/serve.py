@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 
 import open1540
 from open1540 import reference
-from open1540.interfaces import api
+from open1540.interfaces.api.doors import DOORS
+from open1540.interfaces.api.endpoints import PREFIX, describe
 from open1540.interfaces.http import safety
 from open1540.interfaces.http.asking import ask
 from open1540.interfaces.http.problems import as_error, problem, status_of
@@ -22,7 +23,6 @@ from open1540.interfaces.web.desks import DESKS
 from open1540.vocabulary import Open1540Error
 from open1540.workflows.database import kept_open
 
-API = "/api/v1"
 _SMALLEST_GZIP = 1000
 
 
@@ -39,7 +39,7 @@ def application(settings: Settings) -> FastAPI:
         title="open1540",
         version=open1540.__version__,
         summary="The record of implementation of Security Council resolution 1540 (2004), as data.",
-        openapi_url=f"{API}/openapi.json",
+        openapi_url=f"{PREFIX}/openapi.json",
         docs_url=None,
         redoc_url=None,
         lifespan=running,
@@ -48,8 +48,9 @@ def application(settings: Settings) -> FastAPI:
     app.state.desks = DESKS
     app.middleware("http")(safety.guard)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_GZIP, compresslevel=5)
-    for router in (*DESKS, *api.DOORS):
+    for router in (*DESKS, *DOORS):
         app.include_router(router)
+    describe(app, DOORS)
     app.mount("/static", _Static(directory=str(files("open1540.interfaces.web") / "static")), name="static")
     app.add_exception_handler(Open1540Error, _refused)
     app.add_exception_handler(RequestValidationError, _refused)
@@ -68,7 +69,7 @@ class _Static(StaticFiles):
 
 async def _refused(request: Request, error: Exception) -> Response:
     told = error if isinstance(error, Open1540Error) else as_error(error)  # type: ignore[arg-type]
-    if request.url.path.startswith(API):
+    if request.url.path.startswith(PREFIX):
         return problem(request, told)
     try:
         return problem_page(ask(request), told, _status(error, told))

@@ -11,6 +11,7 @@ from open1540.vocabulary import BadInput, UnknownCode
 
 _accounts, _sessions, _keys = schema.accounts, schema.sessions, schema.keys
 _tokens, _attempts = schema.tokens, schema.attempts
+SIGNED_IN = "signed in"
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -97,7 +98,7 @@ class Accounts:
         with self._writer.begin() as connection:
             values = {"key": key, "account_id": account.id, "began": at(now), "seen": at(now)}
             connection.execute(insert(_sessions).values(**values))
-            audit.record(connection, account.name, "signed in", account.name)
+            audit.record(connection, account.name, SIGNED_IN, account.name)
 
     def session(self, key: str, began_after: dt.datetime, seen_after: dt.datetime) -> Account | None:
         """The account of a session that is not over: begun and last seen after these moments."""

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 import open1540
 from open1540.documents.reading import Reading
 from open1540.store import archive, audit, schema, search
-from open1540.store.accounts import Accounts
+from open1540.store.accounts import SIGNED_IN, Accounts
 from open1540.store.archive import BackupSummary
 from open1540.store.audit import AuditRow, AuditVerdict
 from open1540.store.engine import writing
@@ -69,9 +69,11 @@ class Store(Judgements, Matrices, Accounts):
             audit.record(connection, by, "document shown", document_id, shown_to)
 
     def changes(self) -> int:
-        """Number of the last line of the log: it grows with every change of the records."""
+        """Number of the last change of the records on the log; signing in changes none."""
+        log = schema.audit
+        last = select(log.c.number).where(log.c.action != SIGNED_IN).order_by(log.c.number.desc()).limit(1)
         with self._engine.connect() as connection:
-            return connection.execute(select(func.max(schema.audit.c.number))).scalar() or 0
+            return connection.execute(last).scalar() or 0
 
     def documents(self) -> list[DocumentRow]:
         """Kept documents, latest first."""

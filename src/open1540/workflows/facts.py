@@ -1,16 +1,21 @@
 """What the facts say: of a State, of anything with an id, and whether they are sound."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import msgspec
 
 from open1540 import reference
+from open1540.documents import names, provisions, tagging, wording
+from open1540.documents.layout.wording import wording as layout_wording
 from open1540.reference import checks
 from open1540.reference.facts import source
 from open1540.reference.states import State
 from open1540.reference.status import Status
+from open1540.review import priorities
 from open1540.vocabulary import BadInput, FactsError, Source, UnknownCode
+from open1540.workflows import permissions
 
 
 class StateProfile(msgspec.Struct, frozen=True):
@@ -61,6 +66,30 @@ def state_profile(code: str, on: str | None = None) -> StateProfile:
     )
 
 
+def states(*, group: str | None = None, region: str | None = None) -> tuple[State, ...]:
+    """States of a regional group, of a region or sub-region of M49, or all. Raises UnknownCode for one nobody knows."""
+    found = reference.states()
+    if group:
+        found = _narrowed(found, "regional group", group, lambda state: (state.regional_group,))
+    if region:
+        found = _narrowed(
+            found, "region", region, lambda state: (state.m49_region, state.m49_subregion, state.m49_intermediate)
+        )
+    return found
+
+
+def _narrowed(
+    found: tuple[State, ...], what: str, wanted: str, names: Callable[[State], tuple[str | None, ...]]
+) -> tuple[State, ...]:
+    chosen = tuple(state for state in found if wanted.casefold() in {(name or "").casefold() for name in names(state)})
+    if not chosen:
+        known = sorted({name for state in reference.states() for name in names(state) if name})
+        raise UnknownCode(
+            f"{what} {wanted!r}", expected="one of " + ", ".join(known), where=what, remedy="choose one of these"
+        )
+    return chosen
+
+
 def as_day(written: str | None) -> dt.date | None:
     """A day written as YYYY-MM-DD, or None. Raises BadInput for anything else."""
     if written is None:
@@ -108,7 +137,7 @@ def show(fact_id: str) -> Shown:
 
 def check() -> dict[str, int]:
     """The tables with their number of rows, all found sound. Raises FactsError listing every problem."""
-    problems = checks.problems()
+    problems = (*checks.problems(), *_rules())
     if problems:
         raise FactsError(
             "; ".join(problems[:20]) + (f"; and {len(problems) - 20} more" if len(problems) > 20 else ""),
@@ -117,3 +146,19 @@ def check() -> dict[str, int]:
             remedy="mend the rows named and check again",
         )
     return checks.table_sizes()
+
+
+def _rules() -> Iterator[str]:
+    """What is wrong with the rules and words by which texts are read; their own rooms know what may stand there."""
+    for load in (provisions.provisions, tagging.rules, permissions.table, priorities.default_weights):
+        yield from _refused(load)
+    for language in reference.LANGUAGES:
+        for read in (wording.wording, names.wording, layout_wording, provisions.concepts_of):
+            yield from _refused(partial(read, language))
+
+
+def _refused(load: Callable[[], object]) -> Iterator[str]:
+    try:
+        load()
+    except FactsError as error:
+        yield str(error)

@@ -9,15 +9,11 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 
-from open1540.interfaces.http.asking import Asking
+from open1540.interfaces.http.asking import Asking, SignInFirst
 from open1540.vocabulary import NotAllowed
 from open1540.workflows.permissions import check_open, table
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class SignInFirst(NotAllowed):
-    """The action is open to some role, but nobody has signed in."""
 
 
 class Door(APIRouter):

@@ -16,6 +16,10 @@ from open1540.workflows.permissions import Person, may
 SESSION, VISIT, LANGUAGE = "open1540_session", "open1540_visit", "open1540_language"
 
 
+class SignInFirst(NotAllowed):
+    """Nobody known asks: no one has signed in, or a token does not hold."""
+
+
 class Ask:
     """One request: who asks, what for, in which language.
 
@@ -75,7 +79,7 @@ class Ask:
             self.token = True
             held = accounts.holder(given, database_url=self.database_url)
             if held is None:
-                raise NotAllowed(
+                raise SignInFirst(
                     "a token that is not known or has ended",
                     expected="a token of an account in use",
                     where="header Authorization",

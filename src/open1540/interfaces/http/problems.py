@@ -7,7 +7,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from open1540.interfaces.http.admission import SignInFirst
+from open1540.interfaces.http.asking import SignInFirst
 from open1540.vocabulary import BadInput, Conflict, NotAllowed, Open1540Error, UnknownCode, UnreadableDocument
 
 # The nearest class of the error tree decides; the first of these that fits.

@@ -1,0 +1,135 @@
+"""How an endpoint answers: JSON with an ETag, lists a page at a time, every answer described in the OpenAPI document."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import FastAPI, Query, Response
+
+from open1540.interfaces.http.admission import Door
+from open1540.interfaces.http.asking import Ask
+
+PREFIX = "/api/v1"
+LARGEST_PAGE = 500
+PageNumber = Annotated[int, Query(ge=1, le=1_000_000, description="Which page of the list, from 1.")]
+PageSize = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="How many items a page has.")]
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """An error (RFC 9457): ``found``, ``expected``, ``where`` and ``remedy`` say what to do."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    found: str
+    expected: str
+    where: str
+    remedy: str
+
+
+class Endpoints(Door):
+    """The endpoints of one desk, below ``/api/v1``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, prefix=PREFIX, tags=[name])
+        self.types: dict[str, Any] = {}
+
+    def gives(
+        self, path: str, action: str, of: Any, *, methods: tuple[str, ...] = ("GET",), status: int = 200
+    ) -> Decorator:
+        """Register an endpoint that answers with one value of the type ``of``."""
+        return self._register(path, action, of, methods, status, lambda ask, value: answer(ask, value, status))
+
+    def lists(self, path: str, action: str, of: Any) -> Decorator:
+        """Register an endpoint whose function gives a sequence of ``of``; it answers with one page of it.
+
+        The function takes ``page`` and ``size`` (PageNumber, PageSize) so that the document shows them; the cutting is done here.
+        """
+        page = msgspec.defstruct(
+            f"PageOf{of.__name__}",
+            [("items", list[of]), ("total", int), ("page", int), ("size", int)],
+            frozen=True,
+        )
+        return self._register(path, action, page, ("GET",), 200, None)
+
+    def _register(
+        self,
+        path: str,
+        action: str,
+        of: Any,
+        methods: tuple[str, ...],
+        status: int,
+        say: Callable[[Ask, Any], Response] | None,
+    ) -> Decorator:
+        name = of.__name__
+        self.types[name] = of
+
+        def register(function: Callable[..., Any]) -> Callable[..., Any]:
+            @wraps(function)
+            def answering(**given: Any) -> Response:
+                value = function(**given)
+                ask: Ask = given["ask"]
+                return say(ask, value) if say else answer(ask, paged(value, given["page"], given["size"]))
+
+            described = {
+                status: {
+                    "description": (of.__doc__ or name).split("\n")[0],
+                    "content": _content("application/json", name),
+                },
+                "4XX": {"description": "refused", "content": _content("application/problem+json", "Problem")},
+            }
+            self.answers(
+                path,
+                action,
+                methods=methods,
+                responses=described,
+                response_model=None,
+                response_class=Response,
+                status_code=status,
+            )(answering)
+            return function
+
+        return register
+
+
+def paged(items: Sequence[Any], page: int, size: int) -> dict[str, Any]:
+    """One page of a list, with how many there are."""
+    return {"items": items[(page - 1) * size : page * size], "total": len(items), "page": page, "size": size}
+
+
+def answer(ask: Ask, value: Any, status: int = 200) -> Response:
+    """A value as JSON; 304 where the asker has it already."""
+    content = msgspec.json.encode(value)
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization, Accept-Language"}
+    if ask.request.method == "GET" and ask.request.headers.get("If-None-Match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(content, status, headers, media_type="application/json")
+
+
+def describe(app: FastAPI, doors: Sequence[Endpoints]) -> None:
+    """Put the types of all answers into the application's OpenAPI document."""
+    made = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            document = made()
+            types = {"Problem": Problem} | {name: of for door in doors for name, of in door.types.items()}
+            _, components = msgspec.json.schema_components(types.values(), ref_template="#/components/schemas/{name}")
+            parts = document.setdefault("components", {})
+            parts.setdefault("schemas", {}).update(components)
+            parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+            document["security"] = [{"token": []}, {}]
+            app.openapi_schema = document
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _content(media: str, name: str) -> dict[str, Any]:
+    return {media: {"schema": {"$ref": f"#/components/schemas/{name}"}}}
