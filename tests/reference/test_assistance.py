@@ -56,7 +56,6 @@ def test_offers_and_figures_name_their_sources() -> None:
     [
         ({"topics": ("astrology",)}, "topic 'astrology' is unknown"),
         ({"state": "ATL"}, "State 'ATL' is unknown"),
-        ({"requested_on": "spring"}, "'spring' is no date"),
     ],
 )
 def test_a_wrong_request_is_a_problem(

@@ -1,38 +1,36 @@
 """Are the facts sound? Every check returns its problems as sentences; no sentence means none."""
 
-import datetime as dt
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from itertools import pairwise
 
 import msgspec
 
 from open1540.reference import labels
-from open1540.reference.actors import Actor, actors
+from open1540.reference.actors import actors
 from open1540.reference.assistance import PROVIDERS, REQUESTS, AssistanceProvider, RequestRow, assistance_requests
 from open1540.reference.check_matrix import check_matrix
 from open1540.reference.check_national import check_national
 from open1540.reference.check_states import check_states
+from open1540.reference.check_tables import check_tables
 from open1540.reference.crosswalk import TABLE as CROSSWALK
 from open1540.reference.crosswalk import CrosswalkRow
-from open1540.reference.facts import FACTS, paths, rows, sources
+from open1540.reference.facts import all_paths, cells, rows, sources
 from open1540.reference.labels import LANGUAGES
-from open1540.reference.matrix_words import VARIANTS, RowVariant, matrix_words
+from open1540.reference.matrix_words import VARIANTS, RowVariant
 from open1540.reference.obligations import obligations
 from open1540.reference.pathways import pathways
 from open1540.reference.reporting import AGGREGATES, FIRST_REPORTS, AggregateFact, FirstReport, first_reports
-from open1540.reference.resolutions import Resolution, YearSpan, plausible_year, resolutions
+from open1540.reference.resolutions import YearSpan, plausible_year, resolutions
 from open1540.reference.services import services
-from open1540.reference.states import former_names, states
+from open1540.reference.states import states
 from open1540.reference.status import instruments, records
 from open1540.reference.templates import field_ids, templates
 from open1540.reference.themes import themes
 from open1540.reference.topics import broader_topics, topics
 from open1540.vocabulary import Confidence, FactsError
 
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 MUST_BE_NAMED = (
     "UN",
     "UN.SC",
@@ -83,6 +81,8 @@ def problems() -> tuple[str, ...]:
 
 
 def _all() -> Iterator[str]:
+    yield from check_tables()
+    yield from _columns()
     yield from _sources()
     yield from _duplicates()
     yield from _languages()
@@ -98,45 +98,27 @@ def _all() -> Iterator[str]:
     yield from _years()
 
 
+def _columns() -> Iterator[str]:
+    """Loading a table refuses columns and values its record does not have; the others are loaded by their own checks."""
+    others: dict[str, type[msgspec.Struct]] = {VARIANTS: RowVariant, CROSSWALK: CrosswalkRow}
+    for table, record in (TABLES | others).items():
+        try:
+            rows(table, record)
+        except FactsError as error:
+            yield str(error)
+
+
 def _sources() -> Iterator[str]:
     known = sources()
-    for table, held in _sourced():
-        for record in held:
-            for source in str(getattr(record, "source", "")).split(";"):
-                if source not in known:
-                    yield f"{table}: source {source!r} is in no table of facts/sources"
-
-
-def _sourced() -> Iterator[tuple[str, Iterable[object]]]:
-    yield "states/states.csv", states()
-    yield "states/former_names.csv", former_names()
-    yield "states/instruments.csv", instruments()
-    yield "states/status.csv", records()
-    yield "resolutions.csv", resolutions()
-    yield "actors/actors.csv", actors()
-    yield "topics/topics.csv", topics()
-    yield "matrix_templates", templates()
-    yield "matrix_templates/words.yaml", [matrix_words()]
-    yield VARIANTS, rows(VARIANTS, RowVariant)
-    yield CROSSWALK, rows(CROSSWALK, CrosswalkRow)
-    yield "themes.yaml", themes()
-    yield "pathways.yaml", pathways()
-    yield "matrix_templates", [field for template in templates() for field in template.fields]
-    for table, record in TABLES.items():
-        yield table, rows(table, record)
+    trees = (("matrix_templates", templates()), ("themes.yaml", themes()), ("pathways.yaml", pathways()))
+    for path, held in trees:
+        named = dict.fromkeys(source for one in held for source in one.source.split(";"))
+        yield from (f"{path}: source {one!r} is in no table of facts/sources" for one in named if one not in known)
 
 
 def _duplicates() -> Iterator[str]:
-    tables: tuple[tuple[str, Sequence[object]], ...] = (
-        ("states/states.csv", [state.iso3 for state in states()]),
-        *((f"matrix_templates/{one.id}.csv", [field.field for field in one.fields]) for one in templates()),
-        ("states/status.csv", [(r.state, r.instrument, r.source) for r in records()]),
-        ("obligations.yaml", [obligation.id for obligation in obligations()]),
-        ("actors/actors.csv", [row.id for row in rows("actors/actors.csv", Actor)]),
-        ("resolutions.csv", [row.symbol for row in rows("resolutions.csv", Resolution)]),
-    )
-    for table, ids in tables:
-        yield from (f"{table}: {key} stands there {count} times" for key, count in Counter(ids).items() if count > 1)
+    counts = Counter(obligation.id for obligation in obligations())
+    yield from (f"obligations.yaml: {key} stands there {count} times" for key, count in counts.items() if count > 1)
     for table in ("states/names.csv", "topics/labels.csv", "actors/labels.csv"):
         owners: dict[tuple[str, str], set[str]] = {}
         for row in labels.table(table):
@@ -215,8 +197,6 @@ def _assistance() -> Iterator[str]:
         where = f"{REQUESTS}: {request.requester}"
         if request.state and request.state not in codes:
             yield f"{where}: State {request.state!r} is unknown"
-        if request.requested_on and not _is_date(request.requested_on):
-            yield f"{where}: {request.requested_on!r} is no date"
         yield from (f"{where}: topic {topic!r} is unknown" for topic in request.topics if topic not in topic_ids)
     yield from (f"{FIRST_REPORTS}: State {code!r} is unknown" for code in first_reports() if code not in codes)
 
@@ -227,9 +207,6 @@ def _actors() -> Iterator[str]:
     for actor in actors():
         if actor.parent and actor.parent not in parents:
             yield f"actors.csv: {actor.id}: parent {actor.parent!r} is unknown"
-        for written in (actor.since, actor.until):
-            if written and not _is_date(written):
-                yield f"actors.csv: {actor.id}: {written!r} is no date"
         if actor.since and actor.until and actor.until < actor.since[: len(actor.until)]:
             yield f"actors.csv: {actor.id} ends before it begins"
     named = {row.id for row in labels.table("actors/labels.csv")}
@@ -242,10 +219,6 @@ def _matches(pattern: str) -> bool:
 
 
 def _dates() -> Iterator[str]:
-    for record in records():
-        for written in (record.since, record.signed_on):
-            if written and not _is_date(written):
-                yield f"states/status.csv: {record.state} {record.instrument}: {written!r} is no date"
     for resolution in resolutions():
         year = int(resolution.symbol[-5:-1])
         if resolution.adopted_on.year != year:
@@ -263,23 +236,6 @@ def _years() -> Iterator[str]:
     yield from (f"resolution_years.csv: {span.year} ends before it begins" for span in spans if span.last < span.first)
 
 
-def _is_date(written: str) -> bool:
-    if not _DATE.fullmatch(written):
-        return False
-    try:
-        dt.date.fromisoformat((written + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True
-
-
 def table_sizes() -> dict[str, int]:
     """Number of rows of every CSV table of the facts, by path."""
-    folders = ("", "states", "actors", "topics", "matrix_templates", "sources")
-    found = {}
-    for folder in folders:
-        for path in (
-            paths(folder, ".csv") if folder else tuple(p.name for p in FACTS.iterdir() if p.name.endswith(".csv"))
-        ):
-            found[path] = (FACTS / path).read_text(encoding="utf-8").count("\n") - 1
-    return dict(sorted(found.items()))
+    return {path: len(cells(path)) - 1 for path in all_paths(".csv")}

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -33,6 +34,29 @@ def rows(path: str, record: type[T]) -> tuple[T, ...]:
 def cells(path: str) -> list[list[str]]:
     """A CSV table under ``facts/`` as it stands, its header first."""
     return list(csv.reader(io.StringIO((FACTS / path).read_text(encoding="utf-8"), newline="")))
+
+
+def outline(path: str) -> tuple[dict[str, str], list[str]]:
+    """The plain values at the top of a YAML file under ``facts/``, and every key that stands twice in one mapping.
+
+    Reading the file itself takes the last of two equal keys without a word.
+    """
+    root = yaml.compose((FACTS / path).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    if not isinstance(root, yaml.MappingNode):
+        return {}, []
+    top = {key.value: value.value for key, value in root.value if isinstance(value, yaml.ScalarNode)}
+    return top, list(_repeated(root))
+
+
+def _repeated(node: yaml.Node) -> Iterator[str]:
+    if isinstance(node, yaml.MappingNode):
+        counts = Counter(key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode))
+        yield from (key for key, count in counts.items() if count > 1)
+        for _, value in node.value:
+            yield from _repeated(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _repeated(value)
 
 
 def tree(path: str, record: type[T]) -> T:
