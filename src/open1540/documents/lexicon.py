@@ -7,11 +7,12 @@ difference. Every hit carries offsets into the text as it was given.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 import ahocorasick
+import msgspec
 
 LONG = 20_000
+_Match = tuple[int, int, tuple[tuple[str, str], ...]]
 
 # Letters that Arabic writes together with the word that follows: and, so, by, to, as, the, and their unions.
 ARABIC_PREFIXES = frozenset(
@@ -33,7 +34,7 @@ _FOLDED = tuple((sign, folded) for signs, folded in _FOLDS for sign in signs)
 _SILENT = re.compile("[\u0640\u064b-\u0652\u0670\u200e\u200f\u202a-\u202e\u2066-\u2069\u00ad]")
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, order=True, gc=False):
     """A label found: half-open offsets, the value it stands for and the label's kind."""
 
     start: int
@@ -69,41 +70,45 @@ class Lexicon:
 
     def find(self, text: str) -> list[Hit]:
         """Hits in text order that do not overlap: of those that would, the one that starts first, then the longest."""
+        # Matches come in the order of their ends, so the longest at each place comes last and stays.
+        longest = {start: (end, meanings) for start, end, meanings in self._matches(text)}
         found: list[Hit] = []
-        end = -1
-        for start, negative_end, meanings in sorted(self._matches(text)):
-            if start >= end:
-                end = -negative_end
-                found.extend(Hit(start, end, value, kind) for value, kind in meanings)
+        free = 0
+        for start in sorted(longest):
+            if start >= free:
+                free, meanings = longest[start]
+                for value, kind in meanings:
+                    found.append(Hit(start, free, value, kind))
         return found
 
     def find_all(self, text: str) -> list[Hit]:
         """Every hit in text order, also those inside longer ones."""
         return [
-            Hit(start, -negative_end, value, kind)
-            for start, negative_end, meanings in sorted(self._matches(text))
+            Hit(start, end, value, kind)
+            for start, end, meanings in sorted(self._matches(text), key=_widest_first)
             for value, kind in meanings
         ]
 
-    def _matches(self, text: str) -> list[tuple[int, int, tuple[tuple[str, str], ...]]]:
+    def _matches(self, text: str) -> list[_Match]:
+        """Start, end and meanings of every label found, in the order of their ends."""
         if self._empty:
             return []
         folded, places = _prepared_once(text) if len(text) > LONG else _prepared(text)
         hits = self._automaton.iter(folded)
         if not self._spaced:
-            found = [(last + 1 - length, -last - 1, meanings) for last, (length, meanings) in hits]
+            found = [(last + 1 - length, last + 1, meanings) for last, (length, meanings) in hits]
         else:
             # A blank at the end stands behind the last letter, and by index -1 before the first.
             padded = folded + " "
             found = [
-                (last + 1 - length, -last - 1, meanings)
+                (last + 1 - length, last + 1, meanings)
                 for last, (length, meanings) in hits
                 if not (padded[last - length].isalnum() or padded[last + 1].isalnum())
                 or self._is_word(folded, last + 1 - length, last + 1)
             ]
         if places is None:
             return found
-        return [(places[start], -places[-end - 1] - 1, meanings) for start, end, meanings in found]
+        return [(places[start], places[end - 1] + 1, meanings) for start, end, meanings in found]
 
     def _is_word(self, text: str, start: int, end: int) -> bool:
         if end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
@@ -111,6 +116,10 @@ class Lexicon:
         if start == 0 or not text[start - 1].isalnum() or not text[start].isalnum():
             return True
         return self._prefixed and _prefix_before(text, start) in ARABIC_PREFIXES
+
+
+def _widest_first(match: _Match) -> tuple[int, int]:
+    return match[0], -match[1]
 
 
 def fold(text: str) -> str:

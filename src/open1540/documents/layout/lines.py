@@ -1,10 +1,8 @@
 """Printed lines with their place, indent and distance from the line before."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-_LINE = re.compile(r"[^\n\f]*[\n\f]?")
 _BLANKS = " \t\r\u00a0\u3000\u200e\u200f\u202a\u202b\u202c"
 
 
@@ -25,20 +23,18 @@ class Line(NamedTuple):
 
 def lines(text: str) -> Iterator[Line]:
     """The non-empty lines of a text. A form feed ends a line and a page."""
-    gap = page = 0
-    for match in _LINE.finditer(text):
-        whole = match.group()
-        content = whole.rstrip("\n\f").strip(_BLANKS)
-        if content:
-            body = whole.rstrip("\n\f")
-            indent = len(body) - len(body.lstrip(_BLANKS))
-            start = match.start() + indent
-            yield Line(start, start + len(content), content, indent, gap, page)
-            gap = 0
-        elif whole:
-            gap += 1
-        if whole.endswith("\f"):
-            page += 1
+    gap = at = 0
+    for page, whole in enumerate(text.split("\f")):
+        for line in whole.split("\n"):
+            content = line.strip(_BLANKS)
+            if content:
+                indent = line.index(content)
+                start = at + indent
+                yield Line(start, start + len(content), content, indent, gap, page)
+                gap = 0
+            else:
+                gap += 1
+            at += len(line) + 1
 
 
 def mark_torn(kept: Sequence[Line], every: Iterable[Line]) -> list[Line]:

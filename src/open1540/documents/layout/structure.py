@@ -15,6 +15,8 @@ _HASHES = re.compile(r"#{1,6}\s*")
 _INLINE_FIRST = re.compile(r"[:,：，،]\s+1\s?[.．-]\s*\w")
 _SPEECH = '“«"„'
 HEADING_LENGTH = 110
+_TITLES = ("resolution_title", "letter_title", "other_title", "presidential_statement", "draft")
+_FRAME = ("enacting", "adoption", "signed", "offices", *_TITLES)
 
 
 class Shaped(NamedTuple):
@@ -80,6 +82,8 @@ class Shaper:
             return "body", None, 0, "layout.annex.inline"
         if len(text) > 600:
             return None
+        if not self._words.is_any(("annex_alone", "annex_title"), text):
+            return None
         alone = self._words.search("annex_alone", text)
         titled = alone or self._words.search("annex_title", text)
         if not titled:
@@ -96,6 +100,8 @@ class Shaper:
 
     def _frame(self, text: str) -> tuple[ParagraphKind, str | None, int, str] | None:
         words = self._words
+        if not (self._signed or self._annex_title_open or words.is_any(_FRAME, text)):
+            return None
         if words.search("enacting", text):
             self._enacted, self._title_seen = True, True
             return "enacting", None, 0, "layout.enacting"
@@ -107,7 +113,7 @@ class Shaper:
         if self._signed and words.search("offices", text) and not is_terminal(text):
             return "signature", None, 0, "layout.signature.office"
         self._signed = False
-        for part in ("resolution_title", "letter_title", "other_title", "presidential_statement", "draft"):
+        for part in _TITLES:
             if not self._enacted and words.search(part, text):
                 self._title_seen = True
                 return "title", None, 0, f"layout.{part}"

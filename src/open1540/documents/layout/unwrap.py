@@ -11,6 +11,7 @@ _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f"
 _CHINESE_BLANK = re.compile(
     rf"(?<=[{_CJK}])[ \t\u00a0\u3000]+(?=[{_CJK}\w(（\[“《)）])|(?<=[\w)）\]”》%])[ \t\u00a0\u3000]+(?=[{_CJK}])"
 )
+_ANY_BLANK = re.compile(r"[ \t\r\u00a0\u3000]")
 _RUN = re.compile(r"[ \t\r\u3000]{2,}|\t")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _WORDLIKE = re.compile(r"[A-Za-z0-9]")
@@ -43,7 +44,7 @@ def _joint(before: str, after: str, language: str) -> str:
 def _inner(text: str, start: int, raw: int, language: str) -> Iterator[Piece]:
     pattern, filler = (_CHINESE_BLANK, "") if language == "zh" else (_RUN, " ")
     at = start
-    if pattern.search(text, start):
+    if _ANY_BLANK.search(text, start) and pattern.search(text, start):
         for gap in pattern.finditer(text, start):
             if gap.start() > at:
                 yield raw + at, text[at : gap.start()]

@@ -70,11 +70,20 @@ def in_sentence(start: int, end: int, here: Surroundings, speaker: str | None) -
     candidates = list(_candidates(start, end, here, speaker))
     if not candidates:
         return
+    if len({_family(one) for one in candidates}) == 1 and not _in_brackets(candidates, start, end, here.text):
+        yield _found(start, end, candidates, here)
+        return
     parts = pieces(here.text, start, end)
     if not any(part.bracketed and _inside(candidates, part.start, part.end) for part in parts):
         parts = []
     for first, last in [(part.start, part.end) for part in parts] or [(start, end)]:
         yield from _in_piece(first, last, _inside(candidates, first, last), here)
+
+
+def _in_brackets(candidates: Sequence[_Candidate], start: int, end: int, text: str) -> bool:
+    """Whether any candidate may stand in brackets: surely none does where none is opened before the last of them."""
+    last = candidates[-1].hit.start
+    return text.find("(", start, last) >= 0 or text.find("（", start, last) >= 0
 
 
 def _candidates(start: int, end: int, here: Surroundings, speaker: str | None) -> Iterator[_Candidate]:

@@ -89,4 +89,4 @@ def _kind(actor: Actor) -> str:
 def _places(flow: Flow, actor: Actor) -> Iterable[tuple[int, int]]:
     for mention in actor.mentions:
         start = flow.position(mention.start)
-        yield start, flow.position(mention.end - 1) + 1
+        yield start, start + len(mention.surface)
