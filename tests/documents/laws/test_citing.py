@@ -1,0 +1,30 @@
+"""Which other provisions a provision refers to."""
+
+import pytest
+
+from open1540.documents.laws import citing
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "own", "keys"),
+    [
+        ("A person who contravenes subsection (1) or (2) commits an offence.", "en", "9(4)", ["9(1)", "9(2)"]),
+        ("an offence under sections 3, 5 to 7 and 9", "en", "12", ["3", "5", "6", "7", "9"]),
+        ("les infractions définies aux articles L. 2342-3 et L. 2342-4", "fr", "1", ["L2342-3", "L2342-4"]),
+        ("la prohibición del artículo 5 bis", "es", "9", ["5bis"]),
+        ("нарушение требований статьи 7", "ru", "9", ["7"]),
+        ("مخالفة أحكام المادة (6)", "ar", "7", ["6"]),
+        ("违反本条例第七条至第九条、第十一条之一规定的", "zh", "第二十条", ["第七条", "第八条", "第九条", "第十一条之一"]),
+    ],
+)
+def test_numbered_provisions_are_named_one_by_one(text: str, language: str, own: str, keys: list[str]) -> None:
+    found = citing.numbered(text, language, own)
+    assert sorted(found) == sorted(keys)
+
+
+def test_a_provision_takes_in_its_paragraphs_and_no_longer_number() -> None:
+    assert citing.under(["9(1)", "9(2)", "90", "9A"], "9") == ["9(1)", "9(2)"]
+
+
+def test_a_citation_is_compared_without_its_word() -> None:
+    assert citing.key("s. 9(1)") == "9(1)" and citing.key("art. L2342-3") == citing.key("L2342-3")

@@ -1,0 +1,57 @@
+"""The rules that turn concepts into fields, and the words each language has for them."""
+
+import pytest
+
+from open1540 import reference
+from open1540.documents import provisions
+
+LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
+# What the reader itself derives from other concepts; no word names it.
+DERIVED = {
+    "application-only",
+    "bound",
+    "defined-delivery",
+    "defined-finance",
+    "defined-intangible",
+    "defined-technology",
+    "defined-transport",
+    "exemption-only",
+    "for-weapons",
+    "laboratory-only",
+    "trade-only",
+    "weapon-delivery",
+}
+
+
+@pytest.mark.parametrize("rule", provisions.provisions().rules, ids=lambda rule: rule.id)
+def test_every_rule_proposes_fields_of_a_matrix(rule: provisions.Rule) -> None:
+    named = frozenset(rule.needs).union(rule.any, rule.needs_one, ("NW", "CW", "BW"), *_acts(rule)) - set(rule.unless)
+    proposed = [
+        one.field
+        for one in provisions.fields(named, provisions.WEAPONS, context=named, law=frozenset(rule.law))
+        if one.rule == f"laws.{rule.id}"
+    ]
+    assert proposed
+    assert reference.field_ids().issuperset(proposed)
+
+
+def _acts(rule: provisions.Rule) -> list[tuple[str, ...]]:
+    known = provisions.provisions()
+    groups = {"acts": known.acts, "trade": known.trade, "handling": known.handling}
+    return [tuple(groups[rule.act])] if rule.act else []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_concept_of_the_rules_has_words_in_every_language(language: str) -> None:
+    known = provisions.provisions()
+    wanted = {
+        concept for rule in known.rules for concept in (*rule.needs, *rule.any, *rule.needs_one, *rule.unless)
+    }
+    wanted = wanted.union(known.acts, known.trade, known.handling, known.brought_by_terms) - DERIVED
+    assert wanted - provisions.vocabulary(language) == set()
+
+
+def test_a_rule_of_a_kind_of_law_holds_in_no_other() -> None:
+    named = frozenset({"general-licence", "NW"})
+    assert provisions.fields(named, ("NW",), context=named, law=frozenset({"trade-law"}))
+    assert not provisions.fields(named, ("NW",), context=named, law=frozenset({"nuclear-law"}))

@@ -1,0 +1,29 @@
+"""What a law is about, and which weapon classes it means throughout."""
+
+from enacted import units_of
+from annotated import written
+
+from open1540.documents.laws import subject
+from open1540.documents.laws.subject import Subject
+from open1540.documents.laws.units import concept_hits, units
+
+
+def _subject(title: str, article: str) -> Subject:
+    flow, paragraphs = written(f"{title}\n{article}", "article", "s. 3")
+    paragraphs[0] = paragraphs[0].__class__("heading", None, *_rest(paragraphs[0]))
+    hits = concept_hits(flow, "en")
+    return subject.of(flow, "en", paragraphs, units(flow, "en", paragraphs, hits), hits)
+
+
+def _rest(paragraph):
+    return paragraph.text, paragraph.start, paragraph.end, paragraph.annex, paragraph.reason
+
+
+def test_a_title_that_names_a_class_means_it_throughout() -> None:
+    law = _subject("Chemical Weapons (Prohibition) Act", "No person shall import or export a listed item.")
+    assert law.titled and law.meant(()) == ("CW",)
+
+
+def test_a_law_that_licenses_exports_is_about_trade() -> None:
+    law = _subject("Strategic Goods Act", "No person shall export strategic goods except under a licence.")
+    assert "trade-law" in law.about and law.meant(()) == ("NW", "CW", "BW")
