@@ -1,22 +1,16 @@
 """Opens the database: its URL, its settings, and its schema brought up to date."""
 
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from open1540.vocabulary import BadInput, JobFailed
 
 BUSY_MILLISECONDS = 30_000
-# The schema is brought up to date by one process at a time; this number names that lock in PostgreSQL.
-SCHEMA_LOCK = 15400001
 
 
 def open_engine(url: str, *, pooled: bool = False) -> Engine:
@@ -32,9 +26,14 @@ def open_engine(url: str, *, pooled: bool = False) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_on_sqlite)
     try:
-        _upgrade(engine)
-    except (OperationalError, DatabaseError) as error:
+        if not _up_to_date(engine):
+            # Migrations load a library of their own; only a database that needs them waits for it.
+            from open1540.store.upgrading import upgrade
+
+            upgrade(writing(engine))
+    except DatabaseError as error:
         raise _unusable(parsed, error) from error
+    event.listen(engine, "handle_error", _failed)
     return engine
 
 
@@ -95,23 +94,24 @@ def _begin_on_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
 
-def _upgrade(engine: Engine) -> None:
-    with as_file(files("open1540.store") / "migrations") as folder, writing(engine).begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({SCHEMA_LOCK})"))
-        config = Config()
-        config.set_main_option("script_location", str(folder))
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            newest = ScriptDirectory.from_config(config).get_current_head()
-            raise BadInput(
-                f"a database of another version ({error})",
-                expected=f"schema {newest} or older",
-                where=str(engine.url.render_as_string(hide_password=True)),
-                remedy="use the newer open1540 that made it",
-            ) from error
+def _up_to_date(engine: Engine) -> bool:
+    """Whether the database has the newest schema: asked as a reader, so that no writer is waited for."""
+    newest = max(file.name[:4] for file in (files("open1540.store") / "migrations" / "versions").iterdir())
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == newest
+
+
+def _failed(context: ExceptionContext) -> None:
+    """A full disk, a lost server or another writer's long turn stops the job; what was refused as wrong goes its way."""
+    if type(context.sqlalchemy_exception) in (OperationalError, DatabaseError):
+        raise JobFailed(
+            f"a database that stopped answering ({_first_line(context.original_exception)})",
+            expected="a database that can be read and written",
+            where=context.engine.url.render_as_string(hide_password=True) if context.engine else "store",
+            remedy="check the disk or the server and run the command again; nothing was stored half",
+        ) from context.original_exception
 
 
 def _unknown(url: str) -> BadInput:
@@ -125,8 +125,12 @@ def _unknown(url: str) -> BadInput:
 
 def _unusable(url: URL, error: DatabaseError) -> BadInput:
     return BadInput(
-        f"a database that cannot be used ({str(error.orig).strip().splitlines()[0]})",
+        f"a database that cannot be used ({_first_line(error.orig)})",
         expected="a SQLite file of open1540, or a PostgreSQL database you may write to",
         where=url.render_as_string(hide_password=True),
         remedy="check the path or address and your permissions, then run the command again",
     )
+
+
+def _first_line(error: object) -> str:
+    return (str(error).strip().splitlines() or ["no reason given"])[0]
