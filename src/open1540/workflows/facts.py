@@ -7,15 +7,11 @@ from functools import partial
 import msgspec
 
 from open1540 import reference
-from open1540.documents import names, provisions, tagging, wording
-from open1540.documents.layout.wording import wording as layout_wording
 from open1540.reference import checks
 from open1540.reference.facts import source
 from open1540.reference.states import State
 from open1540.reference.status import Status
-from open1540.review import priorities
 from open1540.vocabulary import BadInput, FactsError, Source, UnknownCode
-from open1540.workflows import permissions
 
 
 class StateProfile(msgspec.Struct, frozen=True):
@@ -150,6 +146,12 @@ def check() -> dict[str, int]:
 
 def _rules() -> Iterator[str]:
     """What is wrong with the rules and words by which texts are read; their own rooms know what may stand there."""
+    # Readers and desks bring libraries that a look at one State need not wait for.
+    from open1540.documents import names, provisions, tagging, wording
+    from open1540.documents.layout.wording import wording as layout_wording
+    from open1540.review import priorities
+    from open1540.workflows import permissions
+
     for load in (provisions.provisions, tagging.rules, permissions.table, priorities.default_weights):
         yield from _refused(load)
     for language in reference.LANGUAGES:
