@@ -11,7 +11,7 @@ from open1540.interfaces.serve import application
 from open1540.workflows import accounts
 from open1540.workflows.permissions import Person
 
-PASSWORD = "a long enough password"  # noqa: S105
+PASSWORD = "a long enough password"
 ADMINISTRATOR = Person("administrator", "administrator")
 ROLES = ("reader", "contact", "expert", "committee", "provider", "administrator")
 STATE = "FRA"
