@@ -198,6 +198,11 @@ def compare(
     return _group("compare", _asked(on, (), (), states, template, who), database_url, who)
 
 
+def number_of_states(regions: Sequence[str], states: Sequence[str]) -> int:
+    """How many States regions and States named make together. Raises UnknownCode for what nobody knows."""
+    return len(_chosen(regions, states)[0])
+
+
 def weights_from(written: Sequence[str]) -> dict[str, float]:
     """Weights as a user writes them: ``unknown=2``, or the name of a YAML or JSON file with a line for each component.
 

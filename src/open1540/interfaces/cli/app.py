@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import TyperException
 
-from open1540.interfaces.cli import briefing, console, facts, matrix, national, reading, records, serving, upkeep
+from open1540.interfaces.cli import briefing, console, facts, matrix, national, reading, records, review, serving, upkeep
 from open1540.vocabulary import BadInput, Open1540Error
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for commands in (reading, briefing, facts, matrix, national, records, serving, upkeep):
+for commands in (reading, briefing, facts, matrix, national, records, review, serving, upkeep):
     commands.register(app)
 
 
