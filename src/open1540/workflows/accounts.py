@@ -162,7 +162,7 @@ def sign_in(name: str, password: str, address: str, *, database_url: str | None)
             raise NotAllowed(
                 "a name and password that do not fit",
                 expected="the name and password of an account in use",
-                where="sign-in",
+                where="name and password",
                 remedy="try again, or ask an administrator for a new link",
             )
         if _HASHER.check_needs_rehash(kept):
@@ -189,7 +189,7 @@ def sign_in_subject(subject: str, name: str, *, database_url: str | None, role: 
             raise NotAllowed(
                 f"the account {account.name}, which is closed",
                 expected="an account in use",
-                where="sign-in",
+                where="account",
                 remedy="ask an administrator",
             )
         return _begin(store, account)
@@ -352,6 +352,6 @@ def _too_many() -> NotAllowed:
     return NotAllowed(
         "too many failed attempts to sign in",
         expected=f"at most {ATTEMPTS_OF_NAME} for a name within {minutes} minutes",
-        where="sign-in",
+        where="name and password",
         remedy=f"wait {minutes} minutes, then try again",
     )
