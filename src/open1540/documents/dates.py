@@ -247,7 +247,10 @@ def _word(word: str, language: str) -> str:
 def _ending(before: str, cues: Sequence[str]) -> str:
     """The cue the words before a date end with, blanks and articles aside."""
     stripped = before.rstrip(" \u00a0")
-    for cue, wanted in _longest_first(tuple(cues)):
+    longest_first = _longest_first(tuple(cues))
+    if not stripped.endswith(tuple(longest_first.values())):
+        return ""
+    for cue, wanted in longest_first.items():
         if stripped.endswith(wanted):
             edge = len(stripped) - len(wanted)
             if (
@@ -260,5 +263,5 @@ def _ending(before: str, cues: Sequence[str]) -> str:
 
 
 @cache
-def _longest_first(cues: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((cue, cue.lower()) for cue in sorted(cues, key=len, reverse=True))
+def _longest_first(cues: tuple[str, ...]) -> dict[str, str]:
+    return {cue: cue.lower() for cue in sorted(cues, key=len, reverse=True)}

@@ -12,11 +12,14 @@ class Hits:
     def __init__(self, hits: Sequence[Hit]) -> None:
         self._hits = hits
         self._starts = [hit.start for hit in hits]
+        self._count = len(hits)
 
     def within(self, start: int, end: int) -> Sequence[Hit]:
         """The hits that begin and end inside the span."""
-        first = bisect_left(self._starts, start)
-        last = bisect_left(self._starts, end, first)
+        first = last = bisect_left(self._starts, start)
+        # Few hits lie in a span; to step over them is quicker than to search for the last.
+        while last < self._count and self._starts[last] < end:
+            last += 1
         while last > first and self._hits[last - 1].end > end:
             last -= 1
         return self._hits[first:last]

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
+
 from open1540.documents.flow import Flow
 from open1540.documents.wording import wording
 
@@ -21,7 +23,7 @@ _BRACKETS = re.compile(r"[()（）]")
 _CLAUSE_END = re.compile(r"[,;:，；：،؛—–]+")
 
 
-class Sentence(NamedTuple):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """A sentence in flow offsets with the index of its paragraph."""
 
     start: int

@@ -60,8 +60,8 @@ class Tagger:
     """Finds topics once in the whole text, then answers for any span of it.
 
     Arguments:
-        words: anaphora found in the text (kind ``anaphora`` and, at the beginning of a statement,
-            ``demonstrative``), so that "in this regard" takes over what the sentence before was about.
+        pointing: words found in the text that take something up (kind ``anaphora`` and, at the beginning of a
+            statement, ``demonstrative``), so that "in this regard" takes over what the sentence before was about.
         actors: who is named where, in text order; a body of another resolution is not the 1540 Committee's.
         references: pinpoints into resolution 1540 (2004) become obligations.
     """
@@ -70,13 +70,14 @@ class Tagger:
         self,
         flow: Flow,
         language: str,
-        words: Hits,
+        pointing: Hits,
         actors: Hits = NOBODY,
         references: Sequence[Reference] = (),
     ) -> None:
-        self._leaning_words = Hits([hit for hit in words if hit.kind in ("anaphora", "demonstrative")])
+        self._pointing = pointing
+        bodies = rules().bodies
         found = _widest(topics_of(language).find_all(flow.text))
-        self._topics = Hits([hit for hit in found if not _names_another_body(hit, actors)])
+        self._topics = Hits([hit for hit in found if hit.value not in bodies or not _names_another_body(hit, actors)])
         self._pinpoints = sorted(_explicit(flow, references))
 
     def tags(self, start: int, end: int, before: int) -> Tags:
@@ -86,15 +87,15 @@ class Tagger:
         obligations = obligations_of(topics)
         if before < start and (leaning == "anaphora" or (leaning and not obligations)):
             topics = tuple(dict.fromkeys((*topics, *self._named(before, start))))
-        about = obligations_of(topics)
+            obligations = obligations_of(topics)
         stated = {obligation for _, obligation in self._within(start, end)}
-        return Tags(topics, about if stated.issubset(about) else _ordered(stated.union(about)))
+        return Tags(topics, obligations if stated.issubset(obligations) else _ordered(stated.union(obligations)))
 
     def _named(self, start: int, end: int) -> tuple[str, ...]:
         return narrowest(tuple(dict.fromkeys(hit.value for hit in self._topics.within(start, end))))
 
     def _leaning(self, start: int, end: int) -> str:
-        near = self._leaning_words.within(start, end)
+        near = self._pointing.within(start, end)
         if any(hit.kind == "anaphora" for hit in near):
             return "anaphora"
         return "demonstrative" if near and near[0].end <= start + 16 else ""
@@ -150,12 +151,9 @@ def _widest(hits: Iterable[Hit]) -> Iterator[Hit]:
 
 
 def _names_another_body(hit: Hit, actors: Hits) -> bool:
-    body = rules().bodies.get(hit.value)
-    if body is None:
-        return False
     near = actors.within(max(0, hit.start - _NAME), hit.end + _NAME)
     named = {one.value for one in near if one.start < hit.end and hit.start < one.end and one.value}
-    return bool(named) and body not in named
+    return bool(named) and rules().bodies[hit.value] not in named
 
 
 def _explicit(flow: Flow, references: Sequence[Reference]) -> Iterator[tuple[int, str]]:

@@ -103,4 +103,4 @@ def _is_set_apart(after: Line, setting: Setting) -> bool:
 def _is_landmark(text: str, words: LayoutWording) -> bool:
     if len(text) > LANDMARK:
         return False
-    return words.is_any(("enacting", "annex_alone", "signed", "adoption"), text)
+    return words.landmark(text) is not None

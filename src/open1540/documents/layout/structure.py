@@ -8,15 +8,13 @@ from open1540.documents.layout.articles import Articles
 from open1540.documents.layout.lines import Line
 from open1540.documents.layout.numbering import Mark, Path, bullet_length, mark_of
 from open1540.documents.layout.setting import is_terminal
-from open1540.documents.layout.wording import LayoutWording
+from open1540.documents.layout.wording import TITLES, LayoutWording
 from open1540.documents.reading import ParagraphKind
 
 _HASHES = re.compile(r"#{1,6}\s*")
 _INLINE_FIRST = re.compile(r"[:,：，،]\s+1\s?[.．-]\s*\w")
 _SPEECH = '“«"„'
 HEADING_LENGTH = 110
-_TITLES = ("resolution_title", "letter_title", "other_title", "presidential_statement", "draft")
-_FRAME = ("enacting", "adoption", "signed", "offices", *_TITLES)
 
 
 class Shaped(NamedTuple):
@@ -82,7 +80,7 @@ class Shaper:
             return "body", None, 0, "layout.annex.inline"
         if len(text) > 600:
             return None
-        if not self._words.is_any(("annex_alone", "annex_title"), text):
+        if not self._words.annex(text):
             return None
         alone = self._words.search("annex_alone", text)
         titled = alone or self._words.search("annex_title", text)
@@ -100,7 +98,7 @@ class Shaper:
 
     def _frame(self, text: str) -> tuple[ParagraphKind, str | None, int, str] | None:
         words = self._words
-        if not (self._signed or self._annex_title_open or words.is_any(_FRAME, text)):
+        if not (self._signed or self._annex_title_open or words.frame(text)):
             return None
         if words.search("enacting", text):
             self._enacted, self._title_seen = True, True
@@ -113,7 +111,7 @@ class Shaper:
         if self._signed and words.search("offices", text) and not is_terminal(text):
             return "signature", None, 0, "layout.signature.office"
         self._signed = False
-        for part in _TITLES:
+        for part in TITLES:
             if not self._enacted and words.search(part, text):
                 self._title_seen = True
                 return "title", None, 0, f"layout.{part}"

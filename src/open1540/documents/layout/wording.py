@@ -10,6 +10,9 @@ from open1540.documents.lexicon import fold
 from open1540.reference.facts import tree
 
 
+TITLES = ("resolution_title", "letter_title", "other_title", "presidential_statement", "draft")
+
+
 class LayoutWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Names and patterns of the parts of a document; patterns are regular expressions on whole unwrapped lines."""
 
@@ -63,9 +66,20 @@ class LayoutWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dic
         """The match of the named part's pattern in a text, or None."""
         return _finder(getattr(self, part))(text)
 
-    def is_any(self, parts: tuple[str, ...], text: str) -> bool:
-        """Whether a text matches the pattern of any of the named parts: cheaper than to ask for each."""
-        return any(finder(text) for finder in _finders(tuple([getattr(self, part) for part in parts])))
+    @cached_property
+    def frame(self) -> "_Finder":
+        """Finds what frames a document: a title, the formulas of adoption and enacting, a signature."""
+        return _any_of(*[getattr(self, part) for part in ("enacting", "adoption", "signed", "offices", *TITLES)])
+
+    @cached_property
+    def annex(self) -> "_Finder":
+        """Finds the title of an annex."""
+        return _any_of(self.annex_alone, self.annex_title)
+
+    @cached_property
+    def landmark(self) -> "_Finder":
+        """Finds a line that is a paragraph of its own wherever it stands."""
+        return _any_of(self.enacting, self.annex_alone, self.signed, self.adoption)
 
 
 _Finder = Callable[[str], "re.Match[str] | None"]
@@ -91,13 +105,15 @@ def _is_opening(pattern: str) -> bool:
     return all(one.startswith("^") for one in outside.split("|"))
 
 
-@cache
-def _finders(patterns: tuple[str, ...]) -> tuple[_Finder, ...]:
-    """One search for all patterns that open a text, one for all others."""
-    plain = [f"(?:{_NAMED_GROUP.sub('(?:', one)})" for one in patterns]
-    opening = "|".join(one for one, pattern in zip(plain, patterns, strict=True) if _is_opening(pattern))
-    others = "|".join(one for one, pattern in zip(plain, patterns, strict=True) if not _is_opening(pattern))
-    return tuple(_finder(one) for one in (opening and f"^(?:{opening})", others) if one)
+def _any_of(*patterns: str) -> _Finder:
+    """Looks for any of the patterns: at once for all that open a text, and at once for all others."""
+    plain = {pattern: f"(?:{_NAMED_GROUP.sub('(?:', pattern)})" for pattern in patterns}
+    opening = _finder("^(?:" + "|".join(plain[one] for one in patterns if _is_opening(one)) + ")")
+    others = "|".join(plain[one] for one in patterns if not _is_opening(one))
+    if not others:
+        return opening
+    elsewhere = _finder(others)
+    return lambda text: opening(text) or elsewhere(text)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

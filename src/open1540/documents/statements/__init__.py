@@ -14,6 +14,7 @@ from open1540.documents.sentences import Sentence, sentences, trimmed
 from open1540.documents.statements import operative
 from open1540.documents.statements.announced import Announced, announcement
 from open1540.documents.statements.running import Found, Surroundings, in_sentence, outside_names
+from open1540.documents.statements.subjects import acting as acting_of
 from open1540.documents.statements.subjects import subjects
 from open1540.documents.tagging import Tagger
 from open1540.documents.wording import leads_of, words_of
@@ -46,11 +47,19 @@ def find(
         actors, references: as found before, with raw offsets.
     """
     hits = words_of(language).find(flow.text)
-    acting = any(paragraph.kind in _ACTING for paragraph in paragraphs)
-    leads = leads_of(language).find(flow.text) if acting else []
-    around = subjects(flow, hits, actors)
-    here = Surroundings(flow.text, language, Hits(outside_names(hits, around)), around, Hits(leads))
-    tagger = Tagger(flow, language, here.hits, here.around, references)
+    enacts = any(paragraph.kind in _ACTING for paragraph in paragraphs)
+    leads = leads_of(language).find(flow.text) if enacts else []
+    around = subjects(flow, (hit for hit in hits if hit.kind == "role"), actors)
+    here = Surroundings(
+        text=flow.text,
+        language=language,
+        cues=Hits(outside_names((hit for hit in hits if hit.kind == "cue"), around)),
+        pointing=Hits([hit for hit in hits if hit.kind in ("anaphora", "demonstrative")]),
+        around=around,
+        acting=acting_of(around),
+        leads=Hits(leads),
+    )
+    tagger = Tagger(flow, language, here.pointing, here.around, references)
     return tuple(
         _statement(found, index, sentence_start, flow, speaker_of(index), tagger)
         for index, sentence_start, found in _found(flow, here, paragraphs, speaker_of)
@@ -123,7 +132,7 @@ class _Running:
     def _item(self, announced: Announced, inside: Sequence[Sentence]) -> Found:
         start, end = trimmed(self._here.text, inside[0].start, inside[-1].end)
         rule = f"{self._here.language}.statements.announced"
-        return Found(announced.kind, start, end, announced.cue, rule, announced.confidence, (), None)
+        return Found(announced.kind, start, end, announced.cue, rule, announced.confidence, ())
 
 
 def _by_paragraph(flow: Flow, language: str, count: int) -> list[list[Sentence]]:

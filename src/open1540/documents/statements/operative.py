@@ -42,7 +42,7 @@ def inherited(start: int, end: int, parent: Found, here: Surroundings) -> Found:
     """A sub-paragraph says what its paragraph's verb makes of it."""
     first, last = trimmed(here.text, start, end)
     rule = f"{here.language}.statements.lead.inherited"
-    return Found(parent.kind, first, last, parent.cue, rule, _INHERITED, parent.to, None)
+    return Found(parent.kind, first, last, parent.cue, rule, _INHERITED, parent.to)
 
 
 def _verbs(start: int, end: int, here: Surroundings) -> Iterator[_Verb]:
@@ -75,7 +75,7 @@ def _act(verb: _Verb, start: int, end: int, here: Surroundings) -> Found:
     if verb.lead.open:
         kind = _expressed(verb.end, end, here) or kind
     rule = f"{here.language}.statements.lead.{verb.lead.id}"
-    return Found(kind, first, last, here.text[verb.start : verb.end], rule, _CONFIDENCE, to, None)
+    return Found(kind, first, last, here.text[verb.start : verb.end], rule, _CONFIDENCE, to)
 
 
 def _addressed(lead: Lead, at: int, end: int, here: Surroundings) -> tuple[StatementKind, tuple[str, ...]]:
@@ -91,6 +91,6 @@ def _addressed(lead: Lead, at: int, end: int, here: Surroundings) -> tuple[State
 
 def _expressed(at: int, end: int, here: Surroundings) -> StatementKind | None:
     """What an open verb expresses: a worry, praise or promise named near it."""
-    near = here.hits.within(at, min(end, at + _WINDOW))
-    kinds = {cue_of(hit, here.language).kind for hit in near if hit.kind == "cue"}
+    near = here.cues.within(at, min(end, at + _WINDOW))
+    kinds = {cue_of(hit, here.language).kind for hit in near}
     return next((kind for kind in _EXPRESSIBLE if kind in kinds), None)

@@ -1,15 +1,17 @@
 """Statements in running text: letters, national statements, reports."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
+
+import msgspec
 
 from open1540.documents.hits import Hits
 from open1540.documents.lexicon import Hit
 from open1540.documents.reading import StatementKind
 from open1540.documents.sentences import clauses, pieces, trimmed
 from open1540.documents.statements.subjects import addressees, satisfies, subject_of
-from open1540.documents.wording import Cue, cue_of, wording
+from open1540.documents.wording import Cue, wording
 
 # Where one sentence holds several cues, the stronger act names it: who asks for help may also assess,
 # who promises may also describe.
@@ -32,7 +34,7 @@ _ADDRESS_GAP = {"zh": 3}
 _USUAL_GAP = 16
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True):
     """A statement in flow offsets, before topics are read from it."""
 
     kind: StatementKind
@@ -42,22 +44,30 @@ class Found(NamedTuple):
     rule: str
     confidence: float
     to: tuple[str, ...]
-    subject: Hit | None
 
 
-class _Candidate(NamedTuple):
+class _Candidate(msgspec.Struct, frozen=True):
     cue: Cue
     hit: Hit
     subject: Hit | None
 
 
 class Surroundings(NamedTuple):
-    """What the finder may look at: text and language, words found, those who may act, opening verbs."""
+    """What the finder may look at.
+
+    Attributes:
+        cues: words that set off a statement, where they are no part of a name.
+        pointing: words that take up what was said before.
+        around: all who are named or spoken of; ``acting``: those of them who may act.
+        leads: verbs that open paragraphs of resolutions, and what may precede them.
+    """
 
     text: str
     language: str
-    hits: Hits
+    cues: Hits
+    pointing: Hits
     around: Hits
+    acting: Hits
     leads: Hits
 
 
@@ -88,28 +98,26 @@ def _in_brackets(candidates: Sequence[_Candidate], start: int, end: int, text: s
 
 def _candidates(start: int, end: int, here: Surroundings, speaker: str | None) -> Iterator[_Candidate]:
     words = wording(here.language)
-    for hit in here.hits.within(start, end):
-        if hit.kind != "cue":
-            continue
-        cue = cue_of(hit, here.language)
-        subject = subject_of(hit, start, end, here.around, words)
+    for hit in here.cues.within(start, end):
+        cue = words.cues[int(hit.value)]
+        subject = subject_of(hit, start, end, here.acting, here.around, words)
         if not satisfies(cue.by, subject, speaker) or _is_denied(hit, start, here):
             continue
         if not cue.unless or not _any_within(cue.unless, here.text[start:end].casefold()):
             yield _Candidate(cue, hit, subject)
 
 
-def outside_names(hits: Sequence[Hit], around: Hits) -> list[Hit]:
-    """The hits without cues that are part of a name ("Counter-Terrorism Committee" counters nothing)."""
+def outside_names(cues: Iterable[Hit], around: Hits) -> list[Hit]:
+    """The cues that are no part of a name ("Counter-Terrorism Committee" counters nothing)."""
     names = iter(around)
     name = next(names, None)
     covered = -1
     found = []
-    for hit in hits:
+    for hit in cues:
         while name and name.start <= hit.start:
             covered = max(covered, name.end)
             name = next(names, None)
-        if hit.kind != "cue" or hit.end > covered:
+        if hit.end > covered:
             found.append(hit)
     return found
 
@@ -151,13 +159,13 @@ def _opens_anew(group: list[_Candidate], inside: list[_Candidate], clause_start:
     subject = inside[0].subject
     if subject is None or subject.start < clause_start:
         return False
-    if any(hit.kind == "anaphora" for hit in here.hits.within(clause_start, inside[0].hit.start)):
+    if any(hit.kind == "anaphora" for hit in here.pointing.within(clause_start, inside[0].hit.start)):
         return False
     return _family(_strongest(group)) != _family(_strongest(inside))
 
 
 def _strongest(group: list[_Candidate]) -> _Candidate:
-    return min(group, key=lambda one: _RANK[one.cue.kind])
+    return group[0] if len(group) == 1 else min(group, key=lambda one: _RANK[one.cue.kind])
 
 
 def _family(candidate: _Candidate) -> str:
@@ -165,7 +173,8 @@ def _family(candidate: _Candidate) -> str:
 
 
 def _found(start: int, end: int, group: list[_Candidate], here: Surroundings) -> Found:
-    cue, hit, subject = _strongest(group)
+    strongest = _strongest(group)
+    cue, hit = strongest.cue, strongest.hit
     first, last = trimmed(here.text, start, end)
     return Found(
         kind=cue.kind,
@@ -174,8 +183,7 @@ def _found(start: int, end: int, group: list[_Candidate], here: Surroundings) ->
         cue=here.text[hit.start : hit.end],
         rule=f"{here.language}.statements.{cue.id}",
         confidence=cue.confidence,
-        to=_addressed(cue, hit, subject, end, here),
-        subject=subject,
+        to=_addressed(cue, hit, strongest.subject, end, here),
     )
 
 

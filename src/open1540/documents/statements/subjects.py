@@ -28,20 +28,29 @@ def subjects(flow: Flow, hits: Iterable[Hit], actors: Sequence[Actor]) -> Hits:
     silent; its value the actor's id where it
     is known. A mention of an actor replaces the role words it covers.
     """
-    found = [Hit(start, end, actor.id, _kind(actor)) for actor in actors for start, end in _places(flow, actor)]
+    found = [
+        Hit(start, end, actor.id, kind)
+        for actor, kind in [(actor, _kind(actor)) for actor in actors]
+        for start, end in _places(flow, actor)
+    ]
     named = Hits(sorted(found))
     roles = [
         Hit(hit.start, hit.end, ALL_STATES if hit.value == "everyone" else "", hit.value)
         for hit in hits
-        if hit.kind == "role" and not named.within(hit.start, hit.end)
+        if not named.within(hit.start, hit.end)
     ]
     return Hits(sorted([*found, *roles], key=lambda item: (item.start, -item.end)))
 
 
-def subject_of(cue: Hit, start: int, end: int, around: Hits, words: Wording) -> Hit | None:
+def acting(around: Hits) -> Hits:
+    """Those who may act, without those only spoken about."""
+    return Hits([one for one in around if one.kind != "silent"])
+
+
+def subject_of(cue: Hit, start: int, end: int, acting: Hits, around: Hits, words: Wording) -> Hit | None:
     """Who does what the cue says: the nearest before it, else whoever opens the span, else (where the
     language puts the verb first) whoever follows right after."""
-    before = [one for one in around.within(start, cue.start) if one.kind != "silent"]
+    before = acting.within(start, cue.start)
     if before and cue.start - before[-1].end <= words.reach:
         return before[-1]
     if words.verb_first:
