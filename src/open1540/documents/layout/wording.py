@@ -9,7 +9,6 @@ import msgspec
 from open1540.documents.lexicon import fold
 from open1540.reference.facts import tree
 
-
 TITLES = ("resolution_title", "letter_title", "other_title", "presidential_statement", "draft")
 
 
