@@ -14,9 +14,9 @@ import open1540
 from open1540 import reference
 from open1540.interfaces.api.doors import DOORS
 from open1540.interfaces.api.endpoints import PREFIX, describe
-from open1540.interfaces.http import safety
 from open1540.interfaces.http.asking import ask
 from open1540.interfaces.http.problems import as_error, problem, status_of
+from open1540.interfaces.http.safety import Guard
 from open1540.interfaces.http.settings import Settings
 from open1540.interfaces.web.desk import problem_page
 from open1540.interfaces.web.desks import DESKS
@@ -46,8 +46,8 @@ def application(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.desks = DESKS
-    app.middleware("http")(safety.guard)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_GZIP, compresslevel=5)
+    app.add_middleware(Guard, settings=settings)
     for router in (*DESKS, *DOORS):
         app.include_router(router)
     describe(app, DOORS)

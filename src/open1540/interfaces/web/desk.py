@@ -1,12 +1,15 @@
 """How a desk shows its pages: registered with an action, written from a template, kept until the record changes, exported."""
 
+import gzip
 import hashlib
 import inspect
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache, wraps
 from threading import Lock
 from typing import Any
 
+import msgspec
 from cachetools import LRUCache
 from fastapi import Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -25,6 +28,7 @@ from open1540.workflows import upkeep
 # Stands in a kept page where the form secret of each browser is put in.
 _CSRF = "{csrf-of-this-browser}"
 _KEPT_BYTES = 96_000_000
+_VARY = "Cookie, Accept-Language, Accept-Encoding"
 _NAMES = {"ar": "العربية", "zh": "中文", "en": "English", "fr": "Français", "ru": "Русский", "es": "Español"}
 
 Crumbs = Sequence[tuple[str, str]]
@@ -175,7 +179,15 @@ def _export(ask: Ask, shown: Table | None, form: str) -> Response:
     return Response(content, media_type=MEDIA[known], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-_pages: LRUCache[tuple[Any, ...], tuple[bytes, str]] = LRUCache(_KEPT_BYTES, getsizeof=lambda kept: len(kept[0]) + 500)
+class _Page(msgspec.Struct, frozen=True):
+    """A page as it was written, compressed where it is the same for every browser."""
+
+    content: bytes
+    compressed: bytes | None
+    digest: str
+
+
+_pages: LRUCache[tuple[Any, ...], _Page] = LRUCache(_KEPT_BYTES, getsizeof=lambda page: len(page.content) * 2)
 _lock = Lock()
 
 
@@ -195,10 +207,13 @@ def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
             text = getattr(answer, "text", None)
             if answer.status_code != 200 or text is None:
                 return answer
-            kept = text.encode(), hashlib.sha256(text.encode()).hexdigest()[:32]
-            with _lock:
+            content = text.encode()
+            compressed = None if _CSRF in text else gzip.compress(content, 6, mtime=0)
+            kept = _Page(content, compressed, hashlib.sha256(content).hexdigest()[:32])
+            with _lock, suppress(ValueError):
+                # A page larger than all room there is is not kept.
                 _pages[key] = kept
-        return _answer(ask, *kept)
+        return _answer(ask, kept)
 
     return shown
 
@@ -209,11 +224,14 @@ def _key(ask: Ask) -> tuple[Any, ...]:
     return store, url.path, url.query, ask.language, ask.who, ask.signed_in, changes, upkeep.today()
 
 
-def _answer(ask: Ask, content: bytes, digest: str) -> Response:
+def _answer(ask: Ask, page: _Page) -> Response:
     # A page with a form holds the secret of its browser and is made out anew each time.
-    if _CSRF.encode() in content:
-        return HTMLResponse(content.replace(_CSRF.encode(), ask.csrf.encode()), headers={"Cache-Control": "no-store"})
-    headers = {"ETag": f'"{digest}"', "Cache-Control": "private, no-cache", "Vary": "Cookie, Accept-Language"}
-    if ask.request.headers.get("If-None-Match") == f'"{digest}"':
+    if page.compressed is None:
+        content = page.content.replace(_CSRF.encode(), ask.csrf.encode())
+        return HTMLResponse(content, headers={"Cache-Control": "no-store"})
+    headers = {"ETag": f'"{page.digest}"', "Cache-Control": "private, no-cache", "Vary": _VARY}
+    if ask.request.headers.get("If-None-Match") == f'"{page.digest}"':
         return Response(status_code=304, headers=headers)
-    return HTMLResponse(content, headers=headers)
+    if "gzip" in ask.request.headers.get("Accept-Encoding", ""):
+        return HTMLResponse(page.compressed, headers=headers | {"Content-Encoding": "gzip"})
+    return HTMLResponse(page.content, headers=headers)
