@@ -6,32 +6,44 @@ An archive is checked as a whole before a single record is touched: its members,
 import base64
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, LargeBinary, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, Engine, Table, func, insert, select, text
+from sqlalchemy.exc import StatementError
 
-from open1540.store.schema import APPEND_ONLY, ARCHIVED, COUNTED
-from open1540.vocabulary import BadInput
+from open1540.documents.reading import Reading
+from open1540.store import audit
+from open1540.store.schema import APPEND_ONLY, ARCHIVED, COUNTED, claims, documents, judgements
+from open1540.vocabulary import BadInput, Claim, Judgement
 
 FORMAT = "open1540-archive-1"
 MANIFEST = "manifest.json"
 # Tables of the archives of earlier versions: before the matrix was kept, and before there were accounts.
 FIRST_TABLES = {"documents", "passages", "claims", "judgements", "audit"}
 WITH_MATRIX = FIRST_TABLES | {"matrix_versions", "matrix_steps", "matrix_comments"}
-# No line of an archive is longer than the largest document in base64; no archive unpacks to more.
+# No line of an archive is longer than the largest document with its reading, both in base64; no archive unpacks to more.
+MAX_LINE = 1_000_000_000
+MAX_MANIFEST = 1_000_000
 MAX_UNPACKED = 50_000_000_000
 CHUNK = 1 << 20
 BATCH = 500
 
 
 class BackupSummary(msgspec.Struct, frozen=True):
-    """What an archive holds: number of rows by table."""
+    """What an archive holds.
+
+    Attributes:
+        rows: their number by table.
+        last_hash: of the log: noted elsewhere, it shows later that the log still holds all it held then.
+    """
 
     path: str
     rows: dict[str, int]
+    last_hash: str | None = None
 
 
 class _Member(msgspec.Struct, frozen=True):
@@ -43,6 +55,10 @@ class _Member(msgspec.Struct, frozen=True):
 class _Manifest(msgspec.Struct, frozen=True):
     format: str
     tables: dict[str, _Member]
+    last_hash: str | None = None
+
+    def summary(self, path: Path) -> BackupSummary:
+        return BackupSummary(str(path), {name: member.rows for name, member in self.tables.items()}, self.last_hash)
 
 
 def write(connection: Connection, path: Path) -> BackupSummary:
@@ -51,7 +67,8 @@ def write(connection: Connection, path: Path) -> BackupSummary:
     try:
         with zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
             members = {table.name: _write_table(connection, archive, table) for table in ARCHIVED}
-            archive.writestr(MANIFEST, msgspec.json.encode(_Manifest(FORMAT, members)))
+            manifest = _Manifest(FORMAT, members, audit.last_hash(connection))
+            archive.writestr(MANIFEST, msgspec.json.encode(manifest))
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
@@ -61,19 +78,27 @@ def write(connection: Connection, path: Path) -> BackupSummary:
             where=str(path),
             remedy="create the folder or choose another one",
         ) from error
-    return BackupSummary(str(path), {name: member.rows for name, member in members.items()})
+    return manifest.summary(path)
 
 
-def restore(engine: Engine, path: Path, replace: bool) -> BackupSummary:
-    """Bring an archive back in one transaction. Raises BadInput before touching anything where it is not whole."""
+def restore(engine: Engine, path: Path, replace_for: str | None) -> BackupSummary:
+    """Bring an archive back in one transaction; what a store held before is given up only for somebody who is named.
+
+    Raises BadInput where the archive is not whole or its records do not fit each other; nothing is changed then.
+    """
     manifest = _checked(path)
-    with engine.begin() as connection, zipfile.ZipFile(path) as archive:
-        _make_room(connection, path, replace)
-        for table in ARCHIVED:
-            if table.name in manifest.tables:
-                _restore_table(connection, archive, table)
-        _continue_counts(connection)
-    return BackupSummary(str(path), {name: member.rows for name, member in manifest.tables.items()})
+    try:
+        with engine.begin() as connection, zipfile.ZipFile(path) as archive:
+            given_up = _make_room(connection, path, replace_for)
+            for table in ARCHIVED:
+                if table.name in manifest.tables:
+                    _restore_table(connection, archive, table)
+            _continue_counts(connection)
+            if given_up and replace_for:
+                audit.record(connection, replace_for, "records replaced", path.name, given_up)
+    except (msgspec.DecodeError, KeyError, ValueError, OverflowError, zlib.error, StatementError) as error:
+        raise _damaged(path, f"records that do not fit their tables ({_short(error)})") from error
+    return manifest.summary(path)
 
 
 def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> _Member:
@@ -91,7 +116,8 @@ def _checked(path: Path) -> _Manifest:
     try:
         with zipfile.ZipFile(path) as archive:
             names = {info.filename: info for info in archive.infolist()}
-            manifest = msgspec.json.decode(archive.read(names[MANIFEST]), type=_Manifest)
+            with archive.open(names[MANIFEST]) as handle:
+                manifest = msgspec.json.decode(handle.read(MAX_MANIFEST), type=_Manifest)
             all_tables = {table.name for table in ARCHIVED}
             tables = next((known for known in (FIRST_TABLES, WITH_MATRIX) if known == set(manifest.tables)), all_tables)
             expected = {MANIFEST, *(f"{name}.jsonl" for name in tables)}
@@ -122,19 +148,23 @@ def _check_member(archive: zipfile.ZipFile, name: str, member: _Member, path: Pa
         raise _damaged(path, f"{name} with another content than its manifest says")
 
 
-def _make_room(connection: Connection, path: Path, replace: bool) -> None:
+def _make_room(connection: Connection, path: Path, replace_for: str | None) -> str:
+    """Give up what the store holds, and say what that was; empty where it holds nothing."""
     held = sum(connection.execute(select(func.count()).select_from(table)).scalar() or 0 for table in ARCHIVED)
-    if held and not replace:
+    if not held:
+        return ""
+    if replace_for is None:
         raise BadInput(
             f"a database that holds {held} records",
             expected="an empty one",
             where=str(path),
             remedy="restore into a new --database-url, or add --replace to give up what this one holds",
         )
-    if held:
-        with _guards_down(connection):
-            for table in reversed(ARCHIVED):
-                connection.execute(table.delete())
+    given_up = f"{held} records given up, last hash {audit.last_hash(connection) or 'none'}"
+    with _guards_down(connection):
+        for table in reversed(ARCHIVED):
+            connection.execute(table.delete())
+    return given_up
 
 
 class _guards_down:  # noqa: N801
@@ -179,15 +209,39 @@ def _restore_table(connection: Connection, archive: zipfile.ZipFile, table: Tabl
 
 def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
     with archive.open(f"{table.name}.jsonl") as handle:
-        for line in handle:
-            row = msgspec.json.decode(line, type=dict[str, Any])
-            yield {
-                column.name: base64.b64decode(row[column.name])
-                if isinstance(column.type, LargeBinary)
-                else row[column.name]
+        while line := handle.readline(MAX_LINE):
+            written = msgspec.json.decode(line, type=dict[str, Any])
+            row = {
+                column.name: _in(column, written[column.name])
                 for column in table.columns
-                if column.name in row or column.server_default is None
+                if column.name in written or column.server_default is None
             }
+            _check_row(table, row)
+            yield row
+
+
+def _in(column: Column[Any], value: object) -> object:
+    """A value as its column holds it; SQLite by itself would hold any value in any column."""
+    kind = column.type.python_type
+    if value is None and column.nullable:
+        return None
+    if kind is bytes and isinstance(value, str):
+        return base64.b64decode(value, validate=True)
+    if type(value) is not kind:
+        raise ValueError(f"{column.name} holds {type(value).__name__}, not {kind.__name__}")
+    return value
+
+
+def _check_row(table: Table, row: dict[str, Any]) -> None:
+    """What a record is made of must be readable later, and a file must be the one its hash names."""
+    if table is documents:
+        msgspec.json.decode(zlib.decompressobj().decompress(row["reading"], MAX_LINE), type=Reading)
+        if not row["sha256"].startswith(row["id"]) or hashlib.sha256(row["raw"]).hexdigest() != row["sha256"]:
+            raise ValueError(f"document {row['id']} is not the file its hash names")
+    elif table is claims:
+        msgspec.json.decode(row["claim"], type=Claim)
+    elif table is judgements:
+        msgspec.json.decode(row["judgement"], type=Judgement)
 
 
 def _continue_counts(connection: Connection) -> None:
@@ -204,6 +258,11 @@ def _continue_counts(connection: Connection) -> None:
 
 def _out(value: object) -> object:
     return base64.b64encode(bytes(value)).decode() if isinstance(value, bytes | memoryview) else value
+
+
+def _short(error: Exception) -> str:
+    cause = error.orig if isinstance(error, StatementError) and error.orig else error
+    return f"{type(cause).__name__}: {str(cause).splitlines()[0][:120]}" if str(cause) else type(cause).__name__
 
 
 def _damaged(path: Path, found: str) -> BadInput:

@@ -1,4 +1,9 @@
-"""The log of every change: each row carries the hash of the one before it, so that nothing can be changed unseen."""
+"""The log of every change: each row carries the hash of the one before it.
+
+A row that was changed, removed or put in between breaks the chain. Rows taken off its end, or a chain computed anew by
+somebody with the whole database in hand, leave a chain that looks whole; only a hash noted elsewhere tells of them.
+Backups carry such a hash.
+"""
 
 import datetime as dt
 import hashlib
@@ -27,12 +32,17 @@ class AuditRow(msgspec.Struct, frozen=True):
 
 
 class AuditVerdict(msgspec.Struct, frozen=True):
-    """Whether the chain holds, and where it first breaks."""
+    """Whether the chain holds, and where it first breaks.
+
+    Attributes:
+        noted_in: number of the row that carries the hash noted earlier; None where no row does, or none was asked for.
+    """
 
     intact: bool
     rows: int
     first_broken: int | None
     last_hash: str | None
+    noted_in: int | None = None
 
 
 def take_turn(connection: Connection) -> None:
@@ -60,15 +70,25 @@ def chained(number: int, at: str, by: str, action: str, subject: str, detail: st
     return hashlib.sha256(msgspec.json.encode([number, at, by, action, subject, detail, previous])).hexdigest()
 
 
-def verify(connection: Connection) -> AuditVerdict:
-    """Walk the chain from its beginning; numbers must follow each other and every hash must be right."""
-    previous, count = FIRST, 0
+def verify(connection: Connection, noted: str | None = None) -> AuditVerdict:
+    """Walk the chain from its beginning; numbers must follow each other and every hash must be right.
+
+    ``noted`` is a hash seen earlier as the last one: a log that grew since still holds it.
+    """
+    previous, count, noted_in = FIRST, 0, None
     for row in connection.execute(select(audit).order_by(audit.c.number)):
         values = (row.number, row.at, row.by, row.action, row.subject, row.detail, row.previous)
         if row.number != count + 1 or row.previous != previous or row.hash != chained(*values):
-            return AuditVerdict(False, count, row.number, previous)
+            return AuditVerdict(False, count, row.number, previous, noted_in)
         previous, count = row.hash, count + 1
-    return AuditVerdict(True, count, None, previous if count else None)
+        if row.hash == noted:
+            noted_in = row.number
+    return AuditVerdict(noted is None or noted_in is not None, count, None, previous if count else None, noted_in)
+
+
+def last_hash(connection: Connection) -> str | None:
+    """The hash of the last row, to be noted elsewhere; None for an empty log."""
+    return connection.execute(select(audit.c.hash).order_by(audit.c.number.desc()).limit(1)).scalar()
 
 
 def latest(connection: Connection, limit: int) -> list[AuditRow]:

@@ -42,6 +42,14 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(writes=True)
 
 
+def one_moment(engine: Engine) -> Engine:
+    """The same engine for reading several tables as they stand at one moment, whatever others write meanwhile."""
+    # A transaction on SQLite sees one moment anyway.
+    return (
+        engine.execution_options(isolation_level="REPEATABLE READ") if engine.dialect.name == "postgresql" else engine
+    )
+
+
 def _parsed(url: str) -> URL:
     if "://" not in url:
         url = f"sqlite:///{url}"

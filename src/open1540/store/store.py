@@ -16,7 +16,7 @@ from open1540.store import archive, audit, schema, search
 from open1540.store.accounts import SIGNED_IN, Accounts
 from open1540.store.archive import BackupSummary
 from open1540.store.audit import AuditRow, AuditVerdict
-from open1540.store.engine import writing
+from open1540.store.engine import one_moment, writing
 from open1540.store.judgements import Judgements, latest_judgements
 from open1540.store.matrices import Matrices
 from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
@@ -37,18 +37,18 @@ class Store(Judgements, Matrices, Accounts):
     def save_reading(self, data: bytes, reading: Reading, by: str, shown_to: str = "members") -> Saved:
         """Keep a document with its passages and claims, to be shown to ``everyone``, to ``members`` or to one State.
 
-        The same file is kept once: a second time, passages and claims of a newer version of the reader replace the
-        older ones, judgements stay, and the log says so.
+        The same file is kept once, under its first name: another reading of it (a newer reader, another language or State
+        given) replaces the earlier one. Claims that people judged or an assistant proposed stay, and the log says so.
         """
         document_id = reading.sha256[:16]
         with self._writer.begin() as connection:
             known = connection.execute(
-                select(schema.documents.c.reader).where(schema.documents.c.id == document_id)
-            ).scalar()
+                select(schema.documents.c.name, schema.documents.c.reading).where(schema.documents.c.id == document_id)
+            ).first()
             if known is None:
                 _insert_document(connection, document_id, data, reading, shown_to)
-            elif known != open1540.__version__:
-                _replace_reading(connection, document_id, reading)
+            elif bytes(known.reading) != _packed(same := msgspec.structs.replace(reading, name=known.name)):
+                _replace_reading(connection, document_id, same)
             action = "document kept" if known is None else "document read again"
             audit.record(connection, by, action, document_id, reading.name)
         return Saved(document_id, known is None)
@@ -123,19 +123,19 @@ class Store(Judgements, Matrices, Accounts):
         with self._engine.connect() as connection:
             return audit.latest(connection, limit)
 
-    def verify_audit(self) -> AuditVerdict:
-        """Whether the log is whole."""
+    def verify_audit(self, noted: str | None = None) -> AuditVerdict:
+        """Whether the log is whole, and still holds the line whose hash was noted earlier."""
         with self._engine.connect() as connection:
-            return audit.verify(connection)
+            return audit.verify(connection, noted)
 
     def backup(self, path: Path) -> BackupSummary:
-        """Write every record to an archive that restores into either engine."""
-        with self._engine.connect() as connection:
+        """Write every record, as of one moment, to an archive that restores into either engine."""
+        with one_moment(self._engine).connect() as connection:
             return archive.write(connection, path)
 
-    def restore(self, path: Path, replace: bool = False) -> BackupSummary:
-        """Bring an archive back into an empty store, or replace what is there."""
-        return archive.restore(self._writer, path, replace)
+    def restore(self, path: Path, replace_for: str | None = None) -> BackupSummary:
+        """Bring an archive back into an empty store; or, for the user named, in place of what is there, on the log."""
+        return archive.restore(self._writer, path, replace_for)
 
 
 def claim_id(sha256: str, claim: Claim) -> str:
@@ -153,36 +153,42 @@ def claim_id(sha256: str, claim: Claim) -> str:
 
 
 def _insert_document(connection: Connection, document_id: str, data: bytes, reading: Reading, shown_to: str) -> None:
-    head = reading.document
     connection.execute(
         insert(schema.documents).values(
             id=document_id,
             sha256=reading.sha256,
             name=reading.name,
-            kind=head.kind,
-            symbol=head.symbol,
-            language=head.language,
-            date=head.date,
-            title=head.title,
             kept_at=dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
-            reader=open1540.__version__,
             raw=data,
-            reading=_packed(reading),
             shown_to=shown_to,
+            **_read_of(reading),
         )
     )
     _insert_parts(connection, document_id, reading)
 
 
 def _replace_reading(connection: Connection, document_id: str, reading: Reading) -> None:
-    for table in (schema.passages, schema.claims):
-        connection.execute(delete(table).where(table.c.document_id == document_id))
-    connection.execute(
-        update(schema.documents)
-        .where(schema.documents.c.id == document_id)
-        .values(reader=open1540.__version__, reading=_packed(reading), kind=reading.document.kind)
-    )
+    subject = schema.judgements.c.subject
+    judged = select(subject).where((subject == schema.claims.c.id) | subject.startswith(schema.claims.c.id + ":"))
+    superseded = (schema.claims.c.proposed_by == "rules") & ~judged.exists()
+    connection.execute(delete(schema.passages).where(schema.passages.c.document_id == document_id))
+    connection.execute(delete(schema.claims).where(schema.claims.c.document_id == document_id, superseded))
+    connection.execute(update(schema.documents).where(schema.documents.c.id == document_id).values(**_read_of(reading)))
     _insert_parts(connection, document_id, reading)
+
+
+def _read_of(reading: Reading) -> dict[str, object]:
+    """What a reading says of its document as a whole."""
+    head = reading.document
+    return {
+        "kind": head.kind,
+        "symbol": head.symbol,
+        "language": head.language,
+        "date": head.date,
+        "title": head.title,
+        "reader": open1540.__version__,
+        "reading": _packed(reading),
+    }
 
 
 def _insert_parts(connection: Connection, document_id: str, reading: Reading) -> None:

@@ -44,10 +44,10 @@ def today() -> dt.date:
     return dt.date.today()
 
 
-def verify_audit(*, database_url: str | None) -> AuditVerdict:
-    """Whether every row of the audit log still carries the hash of the one before it."""
+def verify_audit(*, database_url: str | None, noted: str | None = None) -> AuditVerdict:
+    """Whether every row of the log still carries the hash of the one before it, and the log still holds the hash noted."""
     with opened(database_url) as store:
-        return store.verify_audit()
+        return store.verify_audit(noted)
 
 
 def backup(path: Path, *, database_url: str | None) -> BackupSummary:
@@ -56,7 +56,10 @@ def backup(path: Path, *, database_url: str | None) -> BackupSummary:
         return store.backup(path)
 
 
-def restore(path: Path, *, database_url: str | None, replace: bool = False) -> BackupSummary:
-    """Bring an archive back. Raises BadInput where it is damaged, or the store is not empty and not to be replaced."""
+def restore(path: Path, *, database_url: str | None, replace_for: str | None = None) -> BackupSummary:
+    """Bring an archive back; for the user named also in place of what is there, which the log of the archive then tells.
+
+    Raises BadInput where it is damaged, or the store is not empty and nobody is named.
+    """
     with opened(database_url) as store:
-        return store.restore(path, replace=replace)
+        return store.restore(path, replace_for)

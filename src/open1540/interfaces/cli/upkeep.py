@@ -9,7 +9,8 @@ from open1540.interfaces.cli import console
 from open1540.interfaces.cli.options import DatabaseOption, JsonOption
 from open1540.vocabulary import JobFailed
 from open1540.workflows import upkeep
-from open1540.workflows.upkeep import BackupSummary
+from open1540.workflows.database import user_name
+from open1540.workflows.upkeep import AuditVerdict, BackupSummary
 
 
 def register(app: typer.Typer) -> None:
@@ -22,20 +23,38 @@ def register(app: typer.Typer) -> None:
     app.command("restore")(restore)
 
 
-def verify(as_json: JsonOption = False, database_url: DatabaseOption = None) -> None:
+def verify(
+    noted: Annotated[
+        str | None, typer.Option(metavar="HASH", help="A last hash noted earlier; the log must still hold it.")
+    ] = None,
+    as_json: JsonOption = False,
+    database_url: DatabaseOption = None,
+) -> None:
     """Check that no row of the audit log was changed, removed or put in between."""
-    verdict = upkeep.verify_audit(database_url=database_url)
+    verdict = upkeep.verify_audit(database_url=database_url, noted=noted)
     if not verdict.intact:
-        raise JobFailed(
-            f"a broken chain at audit row {verdict.first_broken}",
-            expected="every row to carry the hash of the one before it",
-            where="audit log",
-            remedy="restore the last backup, and find out who had access to the database file",
-        )
+        raise _broken(verdict, noted)
     if as_json:
         console.emit_json(verdict)
     else:
-        typer.echo(f"intact: {verdict.rows} rows, last hash {verdict.last_hash or 'none yet'}")
+        since = f", holds the hash noted in row {verdict.noted_in}" if noted else ""
+        typer.echo(f"intact: {verdict.rows} rows, last hash {verdict.last_hash or 'none yet'}{since}")
+
+
+def _broken(verdict: AuditVerdict, noted: str | None) -> JobFailed:
+    if verdict.first_broken is None:
+        return JobFailed(
+            f"a log of {verdict.rows} rows, none of them with the hash {noted}",
+            expected="the row that was the last one when the hash was noted",
+            where="audit log",
+            remedy="rows were taken off its end or the log was written anew: compare it with the last backup",
+        )
+    return JobFailed(
+        f"a broken chain at audit row {verdict.first_broken}",
+        expected="every row to carry the hash of the one before it",
+        where="audit log",
+        remedy="restore the last backup, and find out who had access to the database file",
+    )
 
 
 def log(
@@ -72,7 +91,7 @@ def restore(
     database_url: DatabaseOption = None,
 ) -> None:
     """Bring an archive back into an empty database."""
-    summary = upkeep.restore(file, database_url=database_url, replace=replace)
+    summary = upkeep.restore(file, database_url=database_url, replace_for=user_name() if replace else None)
     _report(summary, f"restored {file}", as_json)
 
 
@@ -81,3 +100,4 @@ def _report(summary: BackupSummary, done: str, as_json: bool) -> None:
         console.emit_json(summary)
     else:
         typer.echo(f"{done}: " + ", ".join(f"{count} {table}" for table, count in summary.rows.items()))
+        typer.echo(f"last hash of the log: {summary.last_hash or 'none yet'}")
