@@ -8,8 +8,9 @@ import unicodedata
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+
+import msgspec
 
 from open1540 import reference
 from open1540.documents import anaphora
@@ -25,7 +26,7 @@ GROUP_OF_EXPERTS = "1540"
 FOUNDING_REACH = 160
 
 
-class Named(NamedTuple):
+class Named(msgspec.Struct, frozen=True, order=True, gc=False):
     """A mention in flow offsets."""
 
     start: int
@@ -87,6 +88,7 @@ def _numbered(text: str, language: str, bodies: Sequence[Named]) -> Iterator[Nam
             yield Named(match.start(), match.end(), actor, f"{language}.actors.numbered", 0.95)
 
 
+@lru_cache(maxsize=1024)
 def body_id(number: str, words: str, language: str) -> str:
     """The id of a body founded or extended by resolution ``number``: ``UN.SC.1540COMMITTEE``, ``UN.SC.2140POE``."""
     number = str(reference.founding_number(int(number)))
@@ -106,7 +108,7 @@ def _names(text: str, language: str, bodies: Sequence[Named]) -> Iterator[Named]
         while waiting and waiting[-1].start <= hit.start:
             outer.append(waiting.pop())
         around = outer = [name for name in outer if name.end > hit.start]
-        if any(_covers(name, hit.start, hit.end, hit.value) for name in around) or not _typed(text, hit):
+        if not _typed(text, hit) or (around and any(_covers(name, hit) for name in around)):
             continue
         if _not_meant(text, hit, language) or _needs_a_word_before(text, hit, language):
             continue
@@ -115,13 +117,13 @@ def _names(text: str, language: str, bodies: Sequence[Named]) -> Iterator[Named]
         yield named
 
 
-def _covers(name: Named, start: int, end: int, actor: str) -> bool:
+def _covers(name: Named, hit: Hit) -> bool:
     """Whether a longer mention leaves no room for this one: the same actor, or a State in the name of a place or group."""
-    inside = name.start <= start and end <= name.end and (name.start, name.end) != (start, end)
+    inside = name.start <= hit.start and hit.end <= name.end and (name.start, name.end) != (hit.start, hit.end)
     if not inside:
         return False
-    geographic = len(actor) == 3 or actor.startswith(("REG:", "PLACE:"))
-    return name.actor == actor or (geographic and not name.actor.startswith(("UN", "G7")))
+    geographic = len(hit.value) == 3 or hit.value.startswith(("REG:", "PLACE:"))
+    return name.actor == hit.value or (geographic and not name.actor.startswith(("UN", "G7")))
 
 
 def _typed(text: str, hit: Hit) -> bool:
@@ -133,11 +135,12 @@ def _typed(text: str, hit: Hit) -> bool:
 
 def _not_meant(text: str, hit: Hit, language: str) -> bool:
     """Whether a State's name stands in a phrase that does not mean the State: Lake Chad, developing countries in Chinese."""
-    return any(
+    phrases = misleading(language).get(hit.value)
+    return phrases is not None and any(
         hit.end - hit.start == length
         and hit.start >= before
         and fold(text[hit.start - before : hit.start - before + len(phrase)]) == phrase
-        for before, length, phrase in misleading(language).get(hit.value, ())
+        for before, length, phrase in phrases
     )
 
 
@@ -194,6 +197,7 @@ def _persons(text: str, language: str, names: Sequence[Named]) -> Iterator[Named
             yield Named(start, end, person_id(match["name"]), f"{language}.actors.person", 0.7)
 
 
+@lru_cache(maxsize=1024)
 def person_id(name: str) -> str:
     """``PERSON:`` and the name in small letters with hyphens; letters of other scripts stay as they are."""
     known = _person_names().get(fold(name).strip())

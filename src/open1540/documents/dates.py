@@ -7,7 +7,8 @@ import calendar
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+
+import msgspec
 
 from open1540.documents.flow import Flow
 from open1540.documents.lexicon import Lexicon, fold
@@ -36,7 +37,7 @@ _SENTENCE_END = re.compile(r"[.;。；]")
 _CLAUSE_END = re.compile(r"[,;，；。]")
 
 
-class _Found(NamedTuple):
+class _Found(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     value: str

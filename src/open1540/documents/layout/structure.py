@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from open1540.documents.layout.articles import Articles
 from open1540.documents.layout.lines import Line
 from open1540.documents.layout.numbering import Mark, Path, bullet_length, mark_of
@@ -17,7 +19,7 @@ _SPEECH = '“«"„'
 HEADING_LENGTH = 110
 
 
-class Shaped(NamedTuple):
+class Shaped(msgspec.Struct, frozen=True):
     """A block with its kind, number, the characters in front that are no text, and the rule that decided."""
 
     lines: Sequence[Line]

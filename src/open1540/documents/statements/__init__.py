@@ -114,7 +114,7 @@ class _Running:
         said = False
         before = inside[0].start if inside else 0
         for sentence in inside:
-            announced = announcement(self._here.text[sentence.start : sentence.end], self._here.language)
+            announced = announcement(self._here.text, sentence.start, sentence.end, self._here.language)
             if announced:
                 self._announced = announced
                 continue

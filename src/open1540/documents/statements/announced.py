@@ -15,14 +15,14 @@ class Announced(NamedTuple):
     confidence: float = 0.7
 
 
-def announcement(sentence: str, language: str) -> Announced | None:
-    """What items a sentence announces; None where it announces nothing.
+def announcement(text: str, start: int, end: int, language: str) -> Announced | None:
+    """What items the sentence between two places of a text announces; None where it announces nothing.
 
     Only a sentence that ends in a colon and says "following" or the like announces a list.
     """
-    if not sentence.rstrip().endswith((":", "：")):
+    if not text.endswith((":", "：", ": "), start, end):
         return None
-    lowered = sentence.casefold()
+    lowered = text[start:end].casefold()
     signs, nouns = _signs(language)
     if not any(sign in lowered for sign in signs):
         return None
