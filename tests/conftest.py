@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from databases import postgres_server, store_url  # noqa: F401
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
