@@ -24,5 +24,23 @@ class Hits:
             last -= 1
         return self._hits[first:last]
 
+    def first(self, start: int, end: int) -> Hit | None:
+        """The first hit inside the span."""
+        at = bisect_left(self._starts, start)
+        while at < self._count and self._starts[at] < end:
+            if self._hits[at].end <= end:
+                return self._hits[at]
+            at += 1
+        return None
+
+    def last(self, start: int, end: int) -> Hit | None:
+        """The last hit inside the span."""
+        at = bisect_left(self._starts, end) - 1
+        while at >= 0 and self._starts[at] >= start:
+            if self._hits[at].end <= end:
+                return self._hits[at]
+            at -= 1
+        return None
+
     def __iter__(self) -> Iterator[Hit]:
         return iter(self._hits)

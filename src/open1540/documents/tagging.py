@@ -88,7 +88,7 @@ class Tagger:
         if before < start and (leaning == "anaphora" or (leaning and not obligations)):
             topics = tuple(dict.fromkeys((*topics, *self._named(before, start))))
             obligations = obligations_of(topics)
-        stated = {obligation for _, obligation in self._within(start, end)}
+        stated = self._stated(start, end)
         return Tags(topics, obligations if stated.issubset(obligations) else _ordered(stated.union(obligations)))
 
     def _named(self, start: int, end: int) -> tuple[str, ...]:
@@ -96,16 +96,18 @@ class Tagger:
 
     def _leaning(self, start: int, end: int) -> str:
         near = self._pointing.within(start, end)
+        if not near:
+            return ""
         if any(hit.kind == "anaphora" for hit in near):
             return "anaphora"
-        return "demonstrative" if near and near[0].end <= start + 16 else ""
+        return "demonstrative" if near[0].end <= start + 16 else ""
 
-    def _within(self, start: int, end: int) -> Iterator[tuple[int, str]]:
-        first = bisect_left(self._pinpoints, (start, ""))
-        for at, obligation in self._pinpoints[first:]:
-            if at >= end:
-                return
-            yield at, obligation
+    def _stated(self, start: int, end: int) -> frozenset[str]:
+        """The paragraphs of the resolution that are named by their number."""
+        if not self._pinpoints:
+            return frozenset()
+        first, last = bisect_left(self._pinpoints, (start, "")), bisect_left(self._pinpoints, (end, ""))
+        return frozenset(obligation for _, obligation in self._pinpoints[first:last])
 
 
 @cache

@@ -98,12 +98,15 @@ def _in_brackets(candidates: Sequence[_Candidate], start: int, end: int, text: s
 
 def _candidates(start: int, end: int, here: Surroundings, speaker: str | None) -> Iterator[_Candidate]:
     words = wording(here.language)
+    weakened: dict[str, bool] = {}
     for hit in here.cues.within(start, end):
         cue = words.cues[int(hit.value)]
         subject = subject_of(hit, start, end, here.acting, here.around, words)
         if not satisfies(cue.by, subject, speaker) or _is_denied(hit, start, here):
             continue
-        if not cue.unless or not _any_within(cue.unless, here.text[start:end].casefold()):
+        if cue.unless and cue.id not in weakened:
+            weakened[cue.id] = _any_within(cue.unless, here.text[start:end].casefold())
+        if not weakened.get(cue.id):
             yield _Candidate(cue, hit, subject)
 
 

@@ -50,14 +50,14 @@ def acting(around: Hits) -> Hits:
 def subject_of(cue: Hit, start: int, end: int, acting: Hits, around: Hits, words: Wording) -> Hit | None:
     """Who does what the cue says: the nearest before it, else whoever opens the span, else (where the
     language puts the verb first) whoever follows right after."""
-    before = acting.within(start, cue.start)
-    if before and cue.start - before[-1].end <= words.reach:
-        return before[-1]
+    nearest = acting.last(start, cue.start)
+    if nearest and cue.start - nearest.end <= words.reach:
+        return nearest
     if words.verb_first:
-        after = around.within(cue.end, min(end, cue.end + words.reach))
-        if after and after[0].start - cue.end <= 2:
-            return after[0]
-    return before[0] if before else None
+        after = around.first(cue.end, min(end, cue.end + words.reach))
+        if after and after.start - cue.end <= 2:
+            return after
+    return acting.first(start, cue.start) if nearest else None
 
 
 def satisfies(by: By, subject: Hit | None, speaker: str | None) -> bool:
