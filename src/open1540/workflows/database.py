@@ -29,7 +29,10 @@ _KEPT_OPEN: dict[str | None, Store] = {}
 
 @contextmanager
 def kept_open(database_url: str | None) -> Iterator[None]:
-    """Keep a store open for the many threads of a server: ``opened`` gives this one as long as the block runs."""
+    """Keep a store open for the many threads of a server: ``opened`` gives this one as long as the outermost block runs."""
+    if database_url in _KEPT_OPEN:
+        yield
+        return
     _KEPT_OPEN[database_url] = store.open(database_url or own_database(), pooled=True)
     try:
         yield

@@ -79,7 +79,7 @@ class Guard:
     def _head(self, scope: Scope, message: Message) -> None:
         given = {name for name, _ in message["headers"]}
         message["headers"] = [*message["headers"], *(pair for pair in self._headers if pair[0] not in given)]
-        chosen = parse_qs(scope["query_string"]).get(b"lang", [b""])[-1].decode("latin-1")
+        chosen = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
         if chosen in LANGUAGES:
             self._set_cookie(message, LANGUAGE, chosen, A_YEAR)
         visit = scope.get("state", {}).get("visit")
