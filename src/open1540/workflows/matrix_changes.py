@@ -99,9 +99,12 @@ def consent(
     """
     own = reference.state(state).iso3
     with opened(database_url) as store:
+        check(who, "consent", own)
         latest = store.version(own)
-        check(who, "consent", own, latest.step if latest else "draft")
-        held = [e.field for e in latest.entries if fnmatch.fnmatchcase(e.field, pattern)] if latest else []
+        if latest is None:
+            raise no_versions(own)
+        check(who, "consent", own, latest.step)
+        held = [e.field for e in latest.entries if fnmatch.fnmatchcase(e.field, pattern)]
         if not held:
             raise UnknownCode(
                 f"field {pattern!r}",
@@ -116,7 +119,7 @@ def consent(
 
         note = f"{who.sees.title}: {pattern} {'may' if agreed else 'may not'} be shown"
         made = _change(store, who, own, change, note, made_from)
-        if latest and latest.step == "with the State":
+        if latest.step == "with the State":
             again = StepTaken(own, made.number, "with the State", now_utc(), who.name, who.role, note)
             store.take_step(again, "draft")
             made = msgspec.structs.replace(made, step="with the State")
