@@ -28,9 +28,9 @@ def tables(days: Sequence[Cells]) -> list[Table]:
     latest = days[-1]
     return [
         _by_field(latest),
+        _over_time(days),
         *_by_group(latest),
         _by_region(latest),
-        _over_time(days),
         _extreme(latest, most=True),
         _extreme(latest, most=False),
     ]

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 import typer
 from typer.exceptions import TyperException
 
-from open1540.interfaces.cli import briefing, console, facts, matrix, national, reading, records, review, serving, upkeep
+from open1540.interfaces.cli import (
+    briefing,
+    console,
+    facts,
+    matrix,
+    national,
+    reading,
+    records,
+    review,
+    serving,
+    upkeep,
+)
 from open1540.vocabulary import BadInput, Open1540Error
 
 app = typer.Typer(
@@ -22,20 +33,32 @@ for commands in (reading, briefing, facts, matrix, national, records, review, se
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code: 0 done, 1 job failed, 2 bad input, 130 interrupted."""
+    as_json = "--json" in arguments
     try:
-        result = app(list(arguments), standalone_mode=False)
-    except Open1540Error as error:
-        console.show_error(error, as_json="--json" in arguments)
+        result = app(_texts(arguments), standalone_mode=False)
+    except NoArgsIsHelpError as help_text:
+        # Typer has shown the help; a program that asked for JSON gets its one document.
+        error = _as_bad_input(help_text, "no command")
+        if as_json:
+            console.show_error(error, as_json=True)
         return error.exit_code
-    except TyperException as error:
-        console.show_error(_as_bad_input(error), as_json="--json" in arguments)
-        return BadInput.exit_code
+    except Open1540Error as error:
+        console.show_error(error, as_json=as_json)
+        return error.exit_code
+    except TyperException as wrong:
+        error = _as_bad_input(wrong, wrong.format_message())
+        console.show_error(error, as_json=as_json)
+        return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:
         # The reader of our output (head, less) left; there is nobody to tell.
         sys.stderr.close()
         return 0
+    except Exception as fault:
+        error = _as_failed(fault)
+        console.show_error(error, as_json=as_json)
+        return error.exit_code
     return result if isinstance(result, int) else 0
 
 

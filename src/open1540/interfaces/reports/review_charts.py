@@ -223,7 +223,7 @@ def _grid(
     side = "right" if words.right_to_left else "left"
     return {
         "width": {"step": max(54, min(96, 520 // max(1, len(columns))))},
-        "height": {"step": BAR + 2},
+        "height": {"step": BAR + 2 if len(rows) <= 20 else BAR - 2},
         "data": {"values": values},
         "encoding": {
             "y": {

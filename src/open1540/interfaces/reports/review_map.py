@@ -3,11 +3,7 @@
 Outlines are those of ``facts/map``; areas whose status is disputed and territories without a matrix of their own are neutral.
 """
 
-import datetime as dt
 import re
-from collections.abc import Iterator
-from functools import cache
-from math import cos, radians
 from typing import Any
 
 import msgspec
@@ -16,14 +12,10 @@ from open1540 import reference
 from open1540.interfaces.reports import review_charts
 from open1540.interfaces.reports.review_charts import INK, NOT_APPLICABLE, QUIET, RECORDED, SCHEMA, UNCLEAR, Spec
 from open1540.interfaces.reports.review_words import Words
-from open1540.reference import facts
-from open1540.vocabulary import Confidence
+from open1540.reference import outlines
 from open1540.workflows.review import Layer
 
-OUTLINES, AREAS = "map/world-50m.json", "map/areas.yaml"
 WIDTH, HEIGHT = 760, 370
-# States smaller than this, in square degrees on the equal-area projection, get a dot that can be seen.
-SMALL = 0.4
 NEUTRAL, BLANK, EDGE = "#e6e9ec", "#ffffff", "#8c959f"
 _SHADES: dict[str, dict[str, tuple[str, str]]] = {
     "instrument": {
@@ -41,22 +33,6 @@ _SHADES: dict[str, dict[str, tuple[str, str]]] = {
 }
 _LINE = {"zh": 58}
 _FINE = re.compile(r"(\.\d)\d+")
-_Ring = list[tuple[float, float]]
-
-
-class _Drawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    area: str
-    why: str
-    state: str | None = None
-
-
-class _Areas(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    source: str
-    as_of: dt.date
-    confidence: Confidence
-    drawn_with: tuple[_Drawn, ...]
-    neutral: tuple[_Drawn, ...]
-    differences: tuple[str, ...]
 
 
 def title(layer: Layer, words: Words) -> str:
@@ -121,9 +97,9 @@ def spec(layer: Layer, words: Words) -> Spec:
             {
                 "data": {
                     "values": [
-                        {"properties": {"shade": told[state]}, "x": x, "y": y}
-                        for state, x, y in _dots()
-                        if state in told
+                        {"properties": {"shade": told[one.state]}, "x": one.longitude, "y": one.latitude}
+                        for one in outlines.small_states()
+                        if one.state in told
                     ]
                 },
                 "mark": {"type": "circle", "size": 26, "opacity": 1, "stroke": INK, "strokeWidth": 0.6},
@@ -154,7 +130,7 @@ def as_json(drawn: Spec) -> bytes:
 
 def _shaded(told: dict[str, str], words: Words) -> dict[str, Any]:
     """The outlines, each with its name and shade."""
-    kept = _outlines()
+    kept = outlines.topology()
     geometries = [
         {
             "type": area["type"],
@@ -166,7 +142,7 @@ def _shaded(told: dict[str, str], words: Words) -> dict[str, Any]:
             },
         }
         for area in kept["objects"]["countries"]["geometries"]
-        for state in [_state(area["properties"]["a3"])]
+        for state in [outlines.state_of(area["properties"]["a3"])]
     ]
     countries = {"type": "GeometryCollection", "geometries": geometries}
     return {
@@ -175,69 +151,6 @@ def _shaded(told: dict[str, str], words: Words) -> dict[str, Any]:
         "arcs": kept["arcs"],
         "objects": {"countries": countries},
     }
-
-
-@cache
-def _outlines() -> dict[str, Any]:
-    found: dict[str, Any] = msgspec.json.decode(facts.content(OUTLINES))
-    return found
-
-
-@cache
-def _shading() -> dict[str, str | None]:
-    """By area the State it is shaded with; None for a neutral one."""
-    told = facts.tree(AREAS, _Areas)
-    return {one.area: one.state for one in (*told.drawn_with, *told.neutral)}
-
-
-def _state(area: str) -> str | None:
-    known = {state.iso3 for state in reference.states()}
-    return _shading().get(area, area if area in known else None)
-
-
-@cache
-def _dots() -> tuple[tuple[str, float, float], ...]:
-    """Small States with the middle of their largest island."""
-    return tuple(_small(_outlines()))
-
-
-def _small(kept: dict[str, Any]) -> Iterator[tuple[str, float, float]]:
-    arcs = [list(_absolute(arc, kept["transform"])) for arc in kept["arcs"]]
-    for area in kept["objects"]["countries"]["geometries"]:
-        state = _state(area["properties"]["a3"])
-        if state is None or state != area["properties"]["a3"]:
-            continue
-        parts = area["arcs"] if area["type"] == "MultiPolygon" else [area["arcs"]]
-        rings = [_ring(part[0], arcs) for part in parts]
-        sizes = [_size(ring) for ring in rings]
-        if sum(sizes) < SMALL:
-            largest = rings[sizes.index(max(sizes))]
-            yield (
-                state,
-                round(sum(x for x, _ in largest) / len(largest), 3),
-                round(sum(y for _, y in largest) / len(largest), 3),
-            )
-
-
-def _absolute(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterator[tuple[float, float]]:
-    """The points of an arc, whose numbers are steps from one point to the next (TopoJSON, section 2.1.3)."""
-    x = y = 0
-    for step in arc:
-        x, y = x + step[0], y + step[1]
-        yield (
-            x * transform["scale"][0] + transform["translate"][0],
-            y * transform["scale"][1] + transform["translate"][1],
-        )
-
-
-def _ring(parts: list[int], arcs: list[_Ring]) -> _Ring:
-    return [point for part in parts for point in (arcs[part] if part >= 0 else arcs[~part][::-1])]
-
-
-def _size(ring: _Ring) -> float:
-    """Area by the shoelace formula in square degrees, narrowed towards the poles."""
-    doubled = sum(x * v - u * y for (x, y), (u, v) in zip(ring, ring[1:] + ring[:1], strict=True))
-    return abs(doubled) / 2 * cos(radians(ring[0][1]))
 
 
 def _instrument(instrument: str, language: str) -> str:

@@ -3,6 +3,7 @@
 Figures are the charts, rows those of the tables; a long table is cut with a word on the file that has all of it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from itertools import groupby
@@ -23,7 +24,6 @@ ROWS = {
     "recorded-by-theme": 0,
     "recorded-by-region": 0,
     "recorded-over-time": 0,
-    "recorded-by-field": 0,
     "changes-by-field": 15,
     "changes-by-region": 10,
     "evidence-by-basis": 0,
@@ -36,10 +36,36 @@ ROWS = {
     "least-recorded": 20,
 }
 NO_CHART = frozenset(("recorded-by-section", "recorded-by-weapon", "recorded-by-aspect", "evidence-by-age"))
+ONLY_IN_FILES = frozenset(("recorded-by-field",))
+# The columns a page has room for, of tables with more.
+_COLUMNS = {
+    "recorded-by-section": ("section", "recorded", "unclear", "not applicable", "unknown", "share recorded"),
+    "pathways-by-stage": (
+        "pathway",
+        "stage",
+        "share recorded",
+        "resting on a law",
+        "resting on a self-declaration",
+        "resting on other records",
+        "least recorded fields",
+    ),
+    "pathways-and-sources": ("pathway", "obligations", "sources"),
+}
+_SHOWN = 2
 # Tables whose first rows are those with the most of something.
 _BY = {"changes-by-field": "newly recorded"}
 MANY_STATES = 12
-_WIDTHS: dict[Kind, int] = {"fields": 5, "states": 5, "field": 4, "sources": 5, "citation": 5, "regions": 3}
+_WIDTH = re.compile(r'<svg [^>]*?width="(\d+)')
+_WIDTHS: dict[Kind, int] = {
+    "fields": 8,
+    "states": 5,
+    "field": 4,
+    "sources": 5,
+    "citation": 5,
+    "regions": 3,
+    "pathway": 3,
+    "stage": 2,
+}
 
 
 class Figure(msgspec.Struct, frozen=True, tag="figure"):
@@ -47,6 +73,7 @@ class Figure(msgspec.Struct, frozen=True, tag="figure"):
 
     svg: str
     title: str
+    width: int
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -108,10 +135,10 @@ def report(
     """
     t = words.t
     chapters = [
-        Chapter(t(title), tuple(item for table in tables for item in _items(table, charts, words)))
+        Chapter(t(title), tuple(_chapter(tables, charts, words)))
         for title, tables in groupby(made.tables, lambda table: table.chapter)
     ]
-    shown = [item for title, svg, said in maps for item in (Figure(svg, title), Lines(tuple(said)))]
+    shown = [item for title, svg, said in maps for item in (_figure(svg, title), Printed("", (), (), tuple(said), ""))]
     return Report(
         language=words.language,
         direction="rtl" if words.right_to_left else "ltr",
@@ -255,26 +282,43 @@ def _codes(words: Words) -> Printed:
     return Printed("", tuple(Heading(text, False, width) for text, width in headings), rows, (), "")
 
 
-def _items(table: Table, charts: Mapping[str, str], words: Words) -> Iterator[Item]:
+def _chapter(tables: Iterable[Table], charts: Mapping[str, str], words: Words) -> Iterator[Item]:
+    """The items of a chapter; what was said of one table is not said again of the next."""
+    said: set[str] = set()
+    for table in tables:
+        if table.id not in ONLY_IN_FILES:
+            notes = tuple(note for told in table.notes if (note := words.note(told)) not in said)
+            said.update(notes)
+            yield from _items(table, notes, charts, words)
+
+
+def _items(table: Table, notes: tuple[str, ...], charts: Mapping[str, str], words: Words) -> Iterator[Item]:
     chart = charts.get(table.id) if table.id not in NO_CHART else None
     title = words.title(table)
     if chart:
-        yield Figure(chart, title)
+        yield _figure(chart, title)
     limit = ROWS.get(table.id, len(table.rows))
     rows = _first(table, limit)
-    notes = tuple(words.note(note) for note in table.notes)
     more = ""
     if len(rows) < len(table.rows) and not chart:
-        more = words.t("{shown} of {all} rows; all are in {file}.").format(
+        said = (
+            words.t("{shown} of {all} rows; all are in {file}.") if rows else words.t("All {all} rows are in {file}.")
+        )
+        more = said.format(
             shown=words.number(len(rows)), all=words.number(len(table.rows)), file=f"tables/{table.id}.csv"
         )
     if rows:
         yield printed(table, rows, words, "" if chart else title, notes, more)
     elif chart:
-        yield Lines(notes)
+        yield Printed("", (), (), notes, "")
     else:
         empty = words.t("Nothing is on record.") if not table.rows else more
         yield Printed(title, (), (), notes, empty)
+
+
+def _figure(svg: str, title: str) -> Figure:
+    found = _WIDTH.search(svg)
+    return Figure(svg, title, int(found[1]) if found else 0)
 
 
 def _first(table: Table, limit: int) -> tuple[tuple[Cell, ...], ...]:
@@ -289,24 +333,29 @@ def _first(table: Table, limit: int) -> tuple[tuple[Cell, ...], ...]:
 def printed(
     table: Table, rows: Iterable[Sequence[Cell]], words: Words, title: str, notes: tuple[str, ...] = (), more: str = ""
 ) -> Printed:
-    """A table as a page shows it: names instead of ids, what repeats in the first columns told once."""
+    """A table as a page shows it: names instead of ids, what repeats in the first column told once."""
+    wanted = _COLUMNS.get(table.id, tuple(column.name for column in table.columns))
+    shown = [(at, column) for at, column in enumerate(table.columns) if column.name in wanted]
     headings = tuple(
-        Heading(words.heading(column), column.kind in NUMBERS, _WIDTHS.get(column.kind, 2)) for column in table.columns
+        Heading(words.heading(column), column.kind in NUMBERS, _WIDTHS.get(column.kind, 2)) for _, column in shown
     )
     told: list[tuple[tuple[str, ...], ...]] = []
     above: Sequence[Cell] = ()
     for row in rows:
-        told.append(tuple(_lines(column, row, above, at, words) for at, column in enumerate(table.columns)))
+        told.append(
+            tuple(_lines(column, row[at], above[at] if above and at == 0 else None, words) for at, column in shown)
+        )
         above = row
     return Printed(title, headings, tuple(told), notes, more)
 
 
-def _lines(column: Column, row: Sequence[Cell], above: Sequence[Cell], at: int, words: Words) -> tuple[str, ...]:
-    value = row[at]
-    if at == 0 and above and column.kind not in NUMBERS and above[0] == value:
+def _lines(column: Column, value: Cell, above: Cell, words: Words) -> tuple[str, ...]:
+    if column.kind in NUMBERS:
+        return (words.cell(column.kind, value),)
+    if value == above and above is not None:
         return ()
-    if column.kind in ("fields", "sources", "obligations"):
-        return tuple(words.names(column.kind, str(value or "")))
+    if column.kind in ("field", "fields", "sources", "obligations"):
+        return tuple(words.brief(column.kind, str(value or ""))[: _SHOWN if column.kind == "fields" else None])
     return (words.cell(column.kind, value),)
 
 
@@ -337,6 +386,8 @@ def _rest(made: Reviewed, words: Words) -> Iterator[str]:
     yield t(
         "manifest.json beside this report names every version and every file of facts with its SHA-256, and every file written."
     )
+    alone = words.listed([words.title(table) for table in made.tables if table.id in ONLY_IN_FILES])
+    yield t("Not printed here for its length: {tables}.").format(tables=alone)
     yield t(
         "Every table is in the workbook and as CSV in the folder tables, every chart with its data in the folder charts."
     )

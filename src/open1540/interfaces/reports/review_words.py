@@ -106,6 +106,23 @@ class Words:
             return self.listed([self._one[kind](one) for one in told.split(";")])
         return self._one.get(kind, self._text)(told)
 
+    def brief(self, kind: Kind, told: str) -> list[str]:
+        """What ids stand for, one by one and as short as a narrow column of a page wants it."""
+        single = _SINGULAR.get(kind, kind)
+        if single == "obligation":
+            return [self.listed(told.split(";"))] if told else []
+        return [
+            self._brief_field(one) if single == "field" else self.name(single, one) for one in told.split(";") if one
+        ]
+
+    def _brief_field(self, told: str) -> str:
+        field = self._fields.get(told)
+        if field is None:
+            return told
+        marks = [reference.matrix_word(f"{field.weapon}-short", self.language)] if field.weapon else []
+        marks += [self.t("law" if field.aspect == "legal" else "penalties")] if field.aspect else []
+        return f"{field.title(self.language)} ({self.listed(marks)})" if marks else field.title(self.language)
+
     def names(self, kind: Kind, told: str) -> list[str]:
         """The names of several ids, one by one."""
         return [self.name(_SINGULAR.get(kind, kind), one) for one in told.split(";")] if told else []
