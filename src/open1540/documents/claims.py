@@ -37,9 +37,7 @@ def of_statements(statements: Iterable[Statement], language: str, actors: Sequen
     )
 
 
-def _of_statement(
-    statement: Statement, hits: Sequence[Hit], actors: Sequence[Actor], language: str
-) -> Iterator[Claim]:
+def _of_statement(statement: Statement, hits: Sequence[Hit], actors: Sequence[Actor], language: str) -> Iterator[Claim]:
     state = _state(statement, actors)
     named = flat(said(hits, statement.text, len(statement.text), language))
     proposed = list(provisions.fields(named, provisions.WEAPONS, context=named))
@@ -93,12 +91,9 @@ def _fields_of(topic: str) -> tuple[str, ...]:
     """The fields a topic speaks to; a pattern that takes in half a section says nothing of any one field."""
     known = sorted(reference.field_ids())
     found = (fnmatch.filter(known, pattern) for pattern in reference.topic(topic).fields)
-    return tuple(field for fields in found if len({_row(field) for field in fields}) <= _ROWS for field in fields)
-
-
-def _row(field: str) -> str:
-    """The row of the matrix a field belongs to, whatever the weapon class and aspect."""
-    return next((part for part in field.split(".")[1:] if part not in provisions.WEAPONS), field)
+    return tuple(
+        field for fields in found if len({provisions.row_of(field) for field in fields}) <= _ROWS for field in fields
+    )
 
 
 def _names_a_law(text: str, hits: Sequence[Hit]) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from open1540.documents.lexicon import Lexicon
+from open1540.documents.stems import Stems
 from open1540.documents.wording import spelled_out
 from open1540.reference import facts
 from open1540.vocabulary.claims import Strength
@@ -50,13 +51,34 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     always: bool = False
 
 
+class Preference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What makes one passage a better citation for a field than another.
+
+    Attributes:
+        by: how much more directly (less, where negative) the passage supports a field.
+        named: any of these concepts in the passage or its lead-in.
+        lacks: none of these in the passage itself.
+        led_in: the passage is an item, and part of what it says stands in its lead-in.
+        rows: only for these rows of the matrix; spared: for all but these.
+    """
+
+    id: str
+    by: float
+    named: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    led_in: bool = False
+    rows: tuple[str, ...] = ()
+    spared: tuple[str, ...] = ()
+
+
 class Provisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All rules; ``brought_by_terms`` names the concepts a defined term brings along, and as what."""
+    """All rules and preferences; ``brought_by_terms``: the concepts a defined term brings along, and as what."""
 
     acts: dict[str, str]
     trade: dict[str, str]
     handling: dict[str, str]
     rules: tuple[Rule, ...]
+    preferences: tuple[Preference, ...]
     brought_by_terms: dict[str, str]
 
 
@@ -71,6 +93,13 @@ class Proposed(NamedTuple):
     conduct: bool = True
 
 
+class Own(NamedTuple):
+    """The concepts of a passage without its lead-in, and whether the lead-in adds any."""
+
+    named: frozenset[str]
+    led_in: bool
+
+
 @cache
 def provisions() -> Provisions:
     """The rules, read once. Raises FactsError where their file is broken."""
@@ -78,11 +107,13 @@ def provisions() -> Provisions:
 
 
 @cache
-def concepts_of(language: str) -> Lexicon:
+def concepts_of(language: str) -> Lexicon | Stems:
     """Words of law of a language; a hit's value is its concepts, joined by blanks."""
     words = _words(language).items()
-    labels = [(word, named, "law") for named, phrases in words for phrase in phrases for word in spelled_out(phrase)]
-    return Lexicon(labels, language)
+    labels = [(word, named) for named, phrases in words for phrase in phrases for word in spelled_out(phrase)]
+    if language == "zh":
+        return Lexicon(((word, named, "law") for word, named in labels), language)
+    return Stems(labels, language)
 
 
 def vocabulary(language: str) -> frozenset[str]:
@@ -143,14 +174,38 @@ def fields(
     )
 
 
+def preference(one: Proposed, named: frozenset[str], own: Own) -> float:
+    """How much more or less directly than others a passage with these concepts supports a proposed field."""
+    return sum(prefer.by for prefer in provisions().preferences if _prefers(prefer, row_of(one.field), named, own))
+
+
+def _prefers(prefer: Preference, row: str, named: frozenset[str], own: Own) -> bool:
+    return (
+        (not prefer.named or not named.isdisjoint(prefer.named))
+        and (not prefer.lacks or own.named.isdisjoint(prefer.lacks))
+        and (own.led_in or not prefer.led_in)
+        and (not prefer.rows or row in prefer.rows)
+        and row not in prefer.spared
+    )
+
+
+@lru_cache(maxsize=2048)
+def row_of(field: str) -> str:
+    """The row of the matrix a field belongs to, whatever the weapon class and aspect."""
+    return next((part for part in field.split(".")[1:] if part not in WEAPONS), field)
+
+
 def _derived(named: frozenset[str]) -> frozenset[str]:
     derived = {"bound"} if not named.isdisjoint(_BOUND) else set[str]()
     trades = not named.isdisjoint({"export", "import", "transit", "transshipment", "re-export", "brokering"})
     handles = not named.isdisjoint({"manufacture", "acquire", "possess", "stockpile", "use", "develop", "laboratory"})
     if trades and not handles:
         derived.add("trade-only")
-    if "application" in named and named.isdisjoint({"prohibition", "without-licence"}):
+    required = named.issuperset({"licence", "duty"})
+    if "application" in named and not required and named.isdisjoint({"prohibition", "without-licence"}):
         derived.add("application-only")
+    if "withdrawal" in named and named.isdisjoint({"prohibition", "penalty", "without-licence"}):
+        derived.add("withdrawal-only")
     if "exemption" in named and named.isdisjoint({"prohibition", "without-licence"}):
         derived.add("exemption-only")
     if "laboratory" in named and named.isdisjoint({"material"}):

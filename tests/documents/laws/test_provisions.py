@@ -20,6 +20,7 @@ DERIVED = {
     "laboratory-only",
     "trade-only",
     "weapon-delivery",
+    "withdrawal-only",
 }
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-_LIST = r"\(?\d[\d.-]*[A-Z]{0,2}\)?(?:\s?(?:bis|ter|quater)\b)?(?:\(\w{1,3}\))*"
+_LIST = r"(?:premier\b|\(?\d[\d.-]*[A-Z]{0,2}\)?(?:\s?(?:bis|ter|quater)\b)?(?:\(\w{1,3}\))*)"
 _AND = r"(?:\s*(?:,|;|and|or|to|et|ou|à|y|o|a|и|или|و|أو|إلى)\s*){1,2}"
 _NUMBERED = {
     "en": rf"\b(?P<word>sub-?sections?|sections?|articles?|regulations?|rules?|clauses?|paragraphs?|ss?\.|§+)\s*"
@@ -15,13 +15,21 @@ _NUMBERED = {
 }
 _COMPILED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _NUMBERED.items()}
 _CHINESE = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条(之[一二三四五六七八九十]+)?(?:至第([一二三四五六七八九十百零〇\d]+)条)?")
-_TOKEN = re.compile(rf"(?P<range>\b(?:to|à|a|إلى)\s+|[-–])?(?P<letter>[LRDA]\.?\s?)?(?P<n>{_LIST})", re.IGNORECASE)
+_TOKEN = re.compile(rf"(?P<range>\b(?:to|à|a|إلى)\s+|[-–])?(?P<letter>(?<![A-Za-zÀ-ÿ])[LRDA]\.?\s?)?(?P<n>{_LIST})", re.IGNORECASE)
 _BEFORE = re.compile(
     r"前条|前[两三]条|preceding (?:section|article)|article précédent|artículo (?:anterior|precedente)|предыдущ\w+ стать|المادة السابقة",
     re.IGNORECASE,
 )
 _SAME = re.compile(
     r"前款|本条|this (?:section|article|regulation)|(?:au|du) présent article|este artículo|настоящ\w+ стать|هذه المادة", re.IGNORECASE
+)
+_BACK = re.compile(
+    r"\b(?:such|said) (?:an? )?(?:offences?|crimes?|acts?)\b|\b(?:the|that) (?:offence|crime)s?\b|\bthese (?:offences|crimes|acts)\b"
+    r"|\b(?:ces|cette|ladite|lesdites) (?:faits|crimes?|infractions?|actes|activités)\b|leur commission|une telle infraction"
+    r"|\b(?:dich[oa]s?|tales|est[oa]s) (?:actos?|delitos?|conductas?|actividades)"
+    r"|\b(?:эти[хм]?|таки[хем]|указанн\w+) (?:деяни|действи|преступлени)\w+"
+    r"|(?:هذه|تلك) (?:الجرائم|الجريمة|الأفعال)|上述(?:行为|活动|犯罪|武器)|前款|该(?:行为|罪)|此类(?:行为|武器)|他人为之",
+    re.IGNORECASE,
 )
 _WHOLE = re.compile(
     r"(?:违反|依照)本(?:法|条例|办法|规定)(?:的)?(?:规定|有关规定)|any (?:of the )?provisions? of th(?:is|ese) (?:Act|Law|Regulations?|Order|Decree|Part|Chapter)"
@@ -38,6 +46,8 @@ _NOISE = re.compile(r"[\s.]|^(?:s|ss|art|reg|cl|r|para|ст|المادة|§)\.?\
 
 def key(article: str) -> str:
     """An article's number alone, so that ``s. 9(1)`` and ``section 9 (1)`` are the same."""
+    if article.casefold() in ("premier", "1er"):
+        return "1"
     number = re.sub(r"^(?:ss?|art|reg|cl|r|para|ст)\.\s|^(?:المادة|§)\s", "", article, flags=re.IGNORECASE)
     return re.sub(r"[\s.]", "", number) if not re.fullmatch(r"[\d.]+", number) else number.rstrip(".")
 
@@ -62,6 +72,9 @@ def _listed(listed: str, within: str | None) -> Iterator[str]:
     last: str | None = None
     for token in _TOKEN.finditer(listed):
         number = token["n"].strip()
+        if number.startswith("(") and not within and not last:
+            # Arabic laws write the number of an article in brackets.
+            number = number.strip("()")
         if number.startswith("("):
             yield f"{within or (stem(last) if last else '')}{number}"
             continue
@@ -112,6 +125,11 @@ def refers_before(text: str) -> bool:
 def refers_to_same(text: str) -> bool:
     """Whether a text refers to the provision it stands in."""
     return bool(_SAME.search(text))
+
+
+def refers_back(text: str) -> bool:
+    """Whether a text refers to acts told just before, without a number: such an offence."""
+    return bool(_BACK.search(text))
 
 
 def refers_to_whole(text: str) -> bool:

@@ -14,6 +14,12 @@ _ROW = re.compile(
 _LONGEST_ROW = 14
 # A purpose ends where the sentence goes on to say what is forbidden, licensed or punished.
 _ENDS_PURPOSE = frozenset({"prohibition", "penalty", "licence", "duty", "application", "export", "report"})
+# So does one that stands before the sentence proper: "for the purposes of this Part, the Authority shall ...".
+_RESUMES = re.compile(
+    r"[,،]\s(?:the|no|any|every|each|an?|le|la|les|l'|nul|tout\w*|el|los|las|ning\w+)\s[^,;،]{1,80}"
+    r"\b(?:shall|must|may|doi\w+|peu\w+|est|sont|deber\w+|podrá\w*)\b",
+    re.IGNORECASE,
+)
 _CLASSES = frozenset(WEAPONS)
 _OBJECTS = frozenset({"weapon", "delivery", "proliferation"})
 
@@ -102,6 +108,7 @@ def _reaches(hits: Sequence[Hit], along: range, text: str, step: int) -> bool:
 
 def _end_of_purpose(text: str, start: int, end: int, language: str) -> int:
     if language != "zh":
-        return end
+        resumed = _RESUMES.search(text, start, end)
+        return resumed.start() if resumed else end
     stops = [at for sign in "的，；。" if (at := text.find(sign, start, end)) >= 0]
     return min(stops, default=end)

@@ -11,7 +11,7 @@ from open1540.documents.provisions import WEAPONS
 
 _QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“«]{2,60}?)\s?[”\"»“]")
 _CHINESE = re.compile(r"所称(?:的)?([^，,、是（(]{2,20})[，,]?\s?(?:是)?指|[）)]\s?[“]?([^，,”（(]{2,14})[”]?[，,]?\s?是指")
-_ITEM = re.compile(r"^\W*(?:\d{1,3}°|[a-zа-я]\)|\d{1,3}[.)])?\s*([^:：;.]{3,60}?)\s?[:：–—]\s")
+_ITEM = re.compile(r"^\W*(?:\d{1,3}°|[a-zа-я][.)]|\d{1,3}[.)])?\s*([^:：;.]{3,60}?)\s?[:：–—]\s")
 _AFTER = re.compile(
     r"(?:on entend par|se entiende por|под|يقصد ب)\s*(?:1°\s)?[«\"“]?\s?([^»\"”:,;]{3,60}?)\s?[»\"”]?\s?(?:[:,;]|понима| les | las | los | a | e(?:l|n) )",
     re.IGNORECASE,
@@ -25,8 +25,8 @@ def defines(unit: Unit) -> bool:
     return "definition" in unit.own.main or "definition" in unit.lead.main
 
 
-def terms(units: Sequence[Unit], text: str) -> dict[str, frozenset[str]]:
-    """Concepts brought by each defined term."""
+def terms(units: Sequence[Unit], text: str, language: str) -> dict[str, frozenset[str]]:
+    """Concepts brought by each defined term of a law."""
     found = dict[str, frozenset[str]]()
     current = list[str]()
     for unit in units:
@@ -37,11 +37,11 @@ def terms(units: Sequence[Unit], text: str) -> dict[str, frozenset[str]]:
         named = _named(passage, unit)
         if len(named) > 1 and _NUMBERED.search(passage):
             for term, part in _parts(passage):
-                found[term] = found.get(term, frozenset()) | brought(unit.own)
+                found[term] = found.get(term, frozenset()) | brought(unit.own, _names_arms(term, language))
             continue
         current = named or current
         for term in current:
-            found[term] = found.get(term, frozenset()) | brought(unit.own)
+            found[term] = found.get(term, frozenset()) | brought(unit.own, _names_arms(term, language))
     return {term: concepts for term, concepts in found.items() if concepts}
 
 
@@ -68,14 +68,25 @@ def _named(passage: str, unit: Unit) -> list[str]:
     return [item[1]] if item else []
 
 
-def brought(defining: Said) -> frozenset[str]:
-    """What a term brings of its definition: things and weapon classes, never acts."""
+def _names_arms(term: str, language: str) -> bool:
+    named = provisions.concepts(hit.value for hit in provisions.concepts_of(language).find(term))
+    return not named.isdisjoint({"weapon", "arms"})
+
+
+def brought(defining: Said, arms: bool) -> frozenset[str]:
+    """What a term brings of its definition: things and weapon classes, never acts.
+
+    Arguments:
+        arms: the term itself is a word for weapons ("prohibited weapon"); others only tell what things are meant for.
+    """
     named = flat(defining)
     every = named | defining.aim
     known = provisions.provisions().brought_by_terms
     found = {as_what for concept, as_what in known.items() if concept in every}
     found |= {weapon for weapon in WEAPONS if weapon in every}
-    if "weapon" in every and "weapon" not in defining.main:
+    if arms and "weapon" in defining.main:
+        found |= {"weapon", *(f"weapon-{weapon}" for weapon in WEAPONS if f"weapon-{weapon}" in defining.main)}
+    elif "weapon" in every and "weapon" not in defining.main:
         found.add("for-weapons")
     return frozenset(found)
 

@@ -56,9 +56,12 @@ class Unit(NamedTuple):
 
 
 class _Level(NamedTuple):
+    """A lead-in still open: the sign of its paragraph, its concepts, its first sentence, the provision it stands in."""
+
     sign: str
     said: Said
     first: int
+    key: str
 
 
 def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits) -> list[Unit]:
@@ -70,8 +73,10 @@ def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits
         paragraph = paragraphs[index]
         article = paragraph.number or before
         text = paragraph.text
-        if citing.stem(citing.key(article)) != citing.stem(citing.key(before)):
-            open_levels = []
+        key = citing.key(article)
+        if key != citing.key(before):
+            # A lead-in of an article may reach over its numbered paragraphs, one of a paragraph never to the next.
+            open_levels = [level for level in open_levels if level.key == citing.stem(key)]
         before = article
         sign = _sign(text, open_levels)
         open_levels = _reopened(open_levels, sign, flush := not sign and _is_flush(text) and bool(open_levels))
@@ -83,12 +88,12 @@ def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits
         for start, end in spans:
             last = said(hits.within(start, end), flow.text, end, language)
             found.append(
-                Unit(article, citing.key(article), start, end, last, lead, bool(open_levels), _is_annexed(paragraph))
+                Unit(article, key, start, end, last, lead, bool(open_levels), _is_annexed(paragraph))
             )
         if flush:
             _close(found, open_levels[0].first, first, last)
         elif text.rstrip("*_ ").endswith(_OPEN):
-            open_levels.append(_Level(sign, last, first))
+            open_levels.append(_Level(sign, last, first, key))
     return found
 
 

@@ -1,0 +1,36 @@
+"""Which of the provisions that support a field is cited for it."""
+
+from collections.abc import Iterator, Sequence
+
+from open1540.documents.laws.reader import Found
+
+_ENFORCEMENT = ".enforcement"
+# A penalty for the breach of the provision cited counts for more than one for the breach of another that says the same.
+_OF_CITED = 0.05
+_OF_OTHER = -0.1
+
+
+def chosen(found: Sequence[Found]) -> Iterator[Found]:
+    """Of each field the provision that states it most directly, the first of equals; enforcement only of what is required."""
+    by_field = dict[str, list[Found]]()
+    for one in found:
+        by_field.setdefault(one.field, []).append(one)
+    required = {field: _best(candidates, None) for field, candidates in by_field.items() if not _enforces(field)}
+    yield from required.values()
+    for field, candidates in by_field.items():
+        legal = required.get(f"{field.removesuffix(_ENFORCEMENT)}.legal")
+        if _enforces(field) and legal:
+            yield _best(candidates, legal)
+
+
+def _enforces(field: str) -> bool:
+    return field.endswith(_ENFORCEMENT)
+
+
+def _best(candidates: Sequence[Found], legal: Found | None) -> Found:
+    def directness(one: Found) -> float:
+        if legal is None or one.broken is None:
+            return one.direct
+        return one.direct + (_OF_CITED if one.broken == legal.unit.key else _OF_OTHER)
+
+    return max(candidates, key=directness)
