@@ -1,5 +1,6 @@
 """Labels in six languages, as every table of names keeps them: id, language, label, kind."""
 
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
@@ -7,6 +8,7 @@ import msgspec
 
 from open1540.reference.facts import rows
 
+_ALIKE = str.maketrans({**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("‐‑‒–—", "-"), "\u0640": None})
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 
 
@@ -34,3 +36,9 @@ def preferred(path: str) -> dict[tuple[str, str], str]:
 def in_language(path: str, language: str) -> Iterable[tuple[str, str, str]]:
     """(label, id, kind) of every label in a language, as a matcher wants them."""
     return ((row.label, row.id, row.kind) for row in table(path) if row.lang == language)
+
+
+def folded(name: str) -> str:
+    """A name as it is compared: without case, accents, vowel signs and kinds of apostrophe, dash and blank."""
+    plain = unicodedata.normalize("NFKD", name.translate(_ALIKE)).casefold()
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())

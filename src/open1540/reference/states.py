@@ -2,7 +2,6 @@
 
 import datetime as dt
 import difflib
-import unicodedata
 from functools import cache
 from typing import Literal
 
@@ -13,7 +12,6 @@ from open1540.reference.facts import rows
 from open1540.vocabulary import Confidence, UnknownCode
 
 NAMES = "states/names.csv"
-_ALIKE = str.maketrans({**dict.fromkeys("’‘ʼ`´", "'"), **dict.fromkeys("‐‑‒–—", "-"), "\u0640": None})
 
 
 class State(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,9 +115,9 @@ def state(code: str) -> State:
 
     Raises UnknownCode with the nearest names where there is none.
     """
-    known = _by_code().get(code.strip().upper()) or _by_name().get(_folded(code))
+    known = _by_code().get(code.strip().upper()) or _by_name().get(labels.folded(code))
     if known is None:
-        near = difflib.get_close_matches(_folded(code), _by_name(), n=3)
+        near = difflib.get_close_matches(labels.folded(code), _by_name(), n=3)
         hint = ", ".join(sorted({f"{_by_name()[name].iso3} ({_by_name()[name].name()})" for name in near}))
         raise UnknownCode(
             f"State {code!r}",
@@ -138,11 +136,5 @@ def _by_code() -> dict[str, State]:
 @cache
 def _by_name() -> dict[str, State]:
     everyone = _all()
-    former = {_folded(row.label): everyone[row.id] for row in former_names()}
-    return former | {_folded(row.label): everyone[row.id] for row in labels.table(NAMES)}
-
-
-def _folded(name: str) -> str:
-    """A name as it is compared: without case, accents, vowel signs and kinds of apostrophe, dash and blank."""
-    plain = unicodedata.normalize("NFKD", name.translate(_ALIKE)).casefold()
-    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+    former = {labels.folded(row.label): everyone[row.id] for row in former_names()}
+    return former | {labels.folded(row.label): everyone[row.id] for row in labels.table(NAMES)}

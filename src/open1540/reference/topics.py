@@ -112,6 +112,15 @@ def broader_topics(topic_id: str) -> tuple[str, ...]:
 
 def find_topics(query: str) -> tuple[Topic, ...]:
     """Topics one of whose labels, in any language, is the query or its singular or plural in English."""
-    wanted = {query.casefold().strip(), query.casefold().strip().rstrip("s"), query.casefold().strip() + "s"}
-    ids = dict.fromkeys(row.id for row in labels.table(LABELS) if row.label.casefold() in wanted)
+    wanted = labels.folded(query)
+    forms = (wanted, wanted.rstrip("s"), wanted + "s")
+    ids = dict.fromkeys(found for form in forms for found in _by_label().get(form, ()))
     return tuple(topic(found) for found in ids)
+
+
+@cache
+def _by_label() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in labels.table(LABELS):
+        found.setdefault(labels.folded(row.label), []).append(row.id)
+    return found

@@ -6,12 +6,13 @@ Words in scripts that separate them must match from their beginning; Chinese phr
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from sqlalchemy import Connection, RowMapping, text
 
 from open1540.store.records import Found
 
-_SILENT = re.compile("[\u0640\u064b-\u0652\u0670\u200e\u200f\u202a-\u202e\u2066-\u2069\u00ad]")
+_SILENT = re.compile("[\x00\ud800-\udfff\u0640\u064b-\u0652\u0670\u200e\u200f\u202a-\u202e\u2066-\u2069\u00ad]")
 _LETTERS = str.maketrans({"ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "’": "'", "‘": "'"})
 _WIDE = re.compile(r"[\u2e80-\u9fff]")
 SNIPPET = 90
@@ -27,28 +28,26 @@ def folded(written: str) -> str:
 
 
 def search(connection: Connection, phrases: Sequence[str], languages: Iterable[str] | None, limit: int) -> list[Found]:
-    """Passages that hold any of the phrases, those of the first phrase first, each passage once.
+    """Passages that hold any of the phrases, each once: one of each language after the other, so that none hides another.
 
     Arguments:
-        phrases: the user's words first, then other names of the same topic.
+        phrases: the user's words first, then other names of the same topic; within a language their passages come in this order.
         languages: restrict to documents in these; None for all.
+        limit: most passages returned.
     """
     wanted = set(languages) if languages else None
-    found: dict[int, Found] = {}
+    found: dict[str, dict[int, Found]] = {}
     for phrase in phrases:
         needle = folded(phrase)
         if not needle:
             continue
         for row in _candidates(connection, needle):
-            if (
-                row["id"] not in found
-                and (wanted is None or row["language"] in wanted)
-                and holds(row["searched"], needle)
-            ):
-                found[row["id"]] = _found(row, needle, phrase)
-                if len(found) >= limit:
-                    return list(found.values())
-    return list(found.values())
+            if wanted is None or row["language"] in wanted:
+                held = found.setdefault(row["language"], {})
+                if row["id"] not in held and len(held) < limit and holds(row["searched"], needle):
+                    held[row["id"]] = _found(row, needle, phrase)
+    turns = zip_longest(*(held.values() for held in found.values()))
+    return [passage for turn in turns for passage in turn if passage][:limit]
 
 
 def holds(searched: str, needle: str) -> bool:

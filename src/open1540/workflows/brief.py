@@ -19,7 +19,7 @@ from open1540.store import StoredClaim
 from open1540.vocabulary import UnknownCode
 from open1540.workflows.assistant import propose
 from open1540.workflows.database import opened
-from open1540.workflows.reading import load
+from open1540.workflows.reading import load, shown_name
 
 CALLS_TO_ACT = ("proposal", "demand", "recommendation", "request", "offer")
 UPCOMING = ("deadline", "planned")
@@ -119,7 +119,7 @@ def brief(
     """
     data = load(path)
     own = reference.state(state).iso3 if state else None
-    reading = documents.read(data, path.name, lang=language, state=own)
+    reading = documents.read(data, shown_name(path), lang=language, state=own)
     warnings = reading.warnings
     with opened(database_url) as store:
         saved = store.save_reading(data, reading, by=by)

@@ -19,7 +19,12 @@ def read_file(path: Path, language: str | None = None, state: str | None = None)
     Raises BadInput where there is no such file, UnreadableDocument where it cannot become text.
     """
     own = reference.state(state).iso3 if state else None
-    return documents.read(load(path), path.name, lang=language, state=own)
+    return documents.read(load(path), shown_name(path), lang=language, state=own)
+
+
+def shown_name(path: Path) -> str:
+    """The name of a file as text; a sign that is none in the machine's encoding becomes a question mark."""
+    return path.name.encode("utf-8", "replace").decode()
 
 
 def load(path: Path) -> bytes:
@@ -32,7 +37,7 @@ def load(path: Path) -> bytes:
             remedy="check the path; give several files one after the other",
         )
     try:
-        formats.check_size(path.stat().st_size, path.name)
+        formats.check_size(path.stat().st_size, shown_name(path))
         return path.read_bytes()
     except OSError as error:
         raise BadInput(

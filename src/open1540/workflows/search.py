@@ -15,12 +15,14 @@ class SearchAnswer(msgspec.Struct, frozen=True):
     Attributes:
         topics: the topics the query names; their labels in the other languages were searched too.
         phrases: everything looked for, the user's own words first.
+        more: whether there are more passages than were asked for.
     """
 
     query: str
     topics: tuple[str, ...]
     phrases: tuple[str, ...]
     found: tuple[Found, ...]
+    more: bool = False
 
 
 def search(
@@ -36,8 +38,8 @@ def search(
     topics = tuple(topic.id for topic in reference.find_topics(query))
     phrases = tuple(dict.fromkeys([query, *_labels(topics)]))
     with opened(database_url) as store:
-        found = tuple(store.search(phrases, languages=languages, limit=limit))
-    return SearchAnswer(query, topics, phrases, found)
+        found = tuple(store.search(phrases, languages=languages, limit=limit + 1))
+    return SearchAnswer(query, topics, phrases, found[:limit], more=len(found) > limit)
 
 
 def _labels(topics: Iterable[str]) -> Iterable[str]:

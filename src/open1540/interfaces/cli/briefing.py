@@ -7,7 +7,6 @@ import typer
 
 from open1540.interfaces.cli import console
 from open1540.interfaces.cli.options import DatabaseOption, DocumentLanguage, FileArgument, JsonOption, StateOption
-from open1540.vocabulary import BadInput
 from open1540.workflows.assistant import configured
 from open1540.workflows.brief import brief as make_briefing
 from open1540.workflows.database import user_name
@@ -47,27 +46,12 @@ def brief(
         assistant=configured() if assistant else None,
     )
     page = model.page(made, translator)
+    # Whatever may fail comes before the answer, so that there is one answer or one error.
+    files = [(html, render.as_html(page).encode())] if html else []
+    files += [(pdf, render.as_pdf(page))] if pdf else []
+    for path, content in files:
+        console.write_whole(path, content)
     if as_json:
         console.emit_json(made)
     else:
-        typer.echo(render.as_text(page))
-    if html:
-        _write(html, render.as_html(page).encode())
-    if pdf:
-        _write(pdf, render.as_pdf(page))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write beside the target and move into place, so that no half-written file is ever seen."""
-    partial = path.with_name(path.name + ".partial")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    except OSError as error:
-        raise BadInput(
-            f"a place that cannot be written ({error.strerror})",
-            expected="an existing folder you may write to",
-            where=str(path),
-            remedy="create the folder or choose another one",
-        ) from error
-    console.err().print(f"wrote {path}", markup=False)
+        console.say(render.as_text(page))

@@ -1,5 +1,6 @@
 """What every command shares: JSON on stdout, progress and errors on stderr, tables for people."""
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from rich.text import Text
 
 from open1540.vocabulary import BadInput, Open1540Error
 
+# Control characters but for tab and line feed, and bytes of file names that are no UTF-8.
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
 
 def out() -> Console:
     """The console for answers. Made anew each time, so that a redirected stdout is respected."""
@@ -26,9 +30,18 @@ def err() -> Console:
 
 
 def emit_json(value: Any) -> None:
-    """Write one JSON document to stdout, and nothing else."""
-    sys.stdout.write(msgspec.json.encode(value).decode())
-    sys.stdout.write("\n")
+    """Write one JSON document to stdout, in UTF-8 whatever the terminal's encoding, and nothing else."""
+    written = msgspec.json.encode(value) + b"\n"
+    sys.stdout.flush()
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(written)
+    else:
+        sys.stdout.write(written.decode())
+
+
+def say(text: str) -> None:
+    """Write text to stdout; signs in it that would steer a terminal are shown as unreadable ones."""
+    sys.stdout.write(_shown(text) + "\n")
 
 
 def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -37,7 +50,7 @@ def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[objec
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        table.add_row(*(Text("" if cell is None else _shown(str(cell))) for cell in row))
     out().print(table)
 
 
@@ -50,9 +63,15 @@ def show_error(error: Open1540Error, *, as_json: bool) -> None:
         ("where", error.where),
         ("what to do", error.remedy),
     ):
-        console.print(Text(f"{label + ':':12}", style="bold red" if label == "error" else "bold"), Text(words))
+        style = "bold red" if label == "error" else "bold"
+        console.print(Text(f"{label + ':':12}", style=style), Text(_shown(words)))
     if as_json:
-        emit_json({"error": error.as_dict()})
+        emit_json({"error": {part: _shown(words) for part, words in error.as_dict().items()}})
+
+
+def _shown(text: str) -> str:
+    """Documents and file names are not trusted: what would move the cursor, or is no character, becomes a mark."""
+    return _STEERING.sub("\ufffd", text)
 
 
 @contextmanager
@@ -70,14 +89,19 @@ def progress(label: str, total: int) -> Iterator[Any]:
 def write_whole(path: Path, content: bytes) -> None:
     """Write beside the target and move into place, so that no half-written file is ever seen.
 
-    Raises BadInput where the place cannot be written to.
+    Raises BadInput where the place is a folder or cannot be written to.
     """
+    if path.is_dir():
+        raise BadInput(
+            "a folder", expected="the name of a file", where=str(path), remedy="add a file name to the folder's"
+        )
     partial = path.with_name(path.name + ".partial")
     try:
         partial.write_bytes(content)
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        if partial.is_file():
+            partial.unlink()
         raise BadInput(
             f"a place that cannot be written ({error.strerror})",
             expected="an existing folder you may write to",

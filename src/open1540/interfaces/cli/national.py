@@ -113,29 +113,6 @@ def _default(state: str, kind: str, form: str) -> Path:
 def _hand_over(record: dict[str, Any], write: Callable[[], bytes], path: Path, as_json: bool, wanted: bool) -> None:
     """Write the file; with ``--json`` print the record, and write a file only where one was asked for."""
     if wanted or not as_json:
-        _write(path, write())
-        if not as_json:
-            console.err().print(f"wrote {path}", markup=False)
+        console.write_whole(path, write())
     if as_json:
         console.emit_json(record)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write beside the target and move into place, so that no half-written file is ever seen."""
-    if path.is_dir():
-        raise BadInput(
-            "a folder", expected="the name of a file", where=str(path), remedy="add a file name, such as report.docx"
-        )
-    partial = path.with_name(path.name + ".partial")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    except OSError as error:
-        if partial.is_file():
-            partial.unlink()
-        raise BadInput(
-            f"a place that cannot be written ({error.strerror})",
-            expected="an existing folder you may write to",
-            where=str(path),
-            remedy="create the folder or choose another one",
-        ) from error

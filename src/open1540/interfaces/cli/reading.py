@@ -43,7 +43,7 @@ def read(
     if as_json:
         console.emit_json(readings[0] if len(readings) == 1 else readings)
     elif output == "akn":
-        typer.echo(as_akoma_ntoso(readings[0]).decode())
+        console.say(as_akoma_ntoso(readings[0]).decode())
     else:
         for reading in readings:
             _show(reading, explain)
@@ -100,7 +100,7 @@ def _show_head(reading: Reading) -> None:
         *(f"warning: {warning}" for warning in reading.warnings),
     ]
     for line in lines:
-        console.out().print(line, markup=False)
+        console.say(line)
 
 
 def _why(reason: Reason) -> list[object]:

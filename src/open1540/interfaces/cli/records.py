@@ -34,7 +34,7 @@ def find(
     if answer.topics:
         console.err().print(f"also searched as: {', '.join(answer.topics)}", markup=False)
     console.show_table(
-        f"{len(answer.found)} passages",
+        f"{len(answer.found)} passages" + (f"; there are more, see --limit (now {limit})" if answer.more else ""),
         ["document", "lang", "paragraph", "passage"],
         ([found.name, found.language, found.number, found.snippet] for found in answer.found),
     )
