@@ -8,6 +8,9 @@ from open1540.store.accounts import Account, Token
 from open1540.store.archive import BackupSummary
 from open1540.store.audit import AuditRow, AuditVerdict
 from open1540.store.engine import open_engine
+from open1540.store.figures import Figures, ReadingSize
+from open1540.store.hooks import Delivery, Hook, Sending
+from open1540.store.log import LogAsked, Seen
 from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
 from open1540.store.store import Store, claim_id
 
@@ -16,9 +19,16 @@ __all__ = [
     "AuditRow",
     "AuditVerdict",
     "BackupSummary",
+    "Delivery",
     "DocumentRow",
+    "Figures",
     "Found",
+    "Hook",
+    "LogAsked",
+    "ReadingSize",
     "Saved",
+    "Seen",
+    "Sending",
     "Store",
     "StoredClaim",
     "Token",

@@ -201,6 +201,7 @@ hooks = Table(
     Column("secret", Text, nullable=False, comment="signs what is sent; the receiver has it too"),
     Column("events", Text, nullable=False, comment="with blanks between"),
     Column("made_at", String(40), nullable=False),
+    Column("after", Integer, nullable=False, comment="number of the last line of the log it was told of"),
 )
 
 deliveries = Table(
@@ -213,6 +214,7 @@ deliveries = Table(
     Column("at", String(40), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("next_try", String(40), index=True, comment="none: delivered or given up"),
+    Column("delivered", Boolean, nullable=False),
     Column("told", Text, nullable=False, comment="what the receiver last answered"),
 )
 

@@ -17,13 +17,16 @@ from open1540.store.accounts import SIGNED_IN, Accounts
 from open1540.store.archive import BackupSummary
 from open1540.store.audit import AuditRow, AuditVerdict
 from open1540.store.engine import one_moment, writing
+from open1540.store.figures import Counting
+from open1540.store.hooks import Hooks
 from open1540.store.judgements import Judgements, latest_judgements
+from open1540.store.log import Log
 from open1540.store.matrices import Matrices
 from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
 from open1540.vocabulary import Claim, UnknownCode
 
 
-class Store(Judgements, Matrices, Accounts):
+class Store(Judgements, Matrices, Accounts, Log, Counting, Hooks):
     """The records of one database. Every change is one transaction that also writes its line to the log."""
 
     def __init__(self, engine: Engine) -> None:
@@ -84,8 +87,11 @@ class Store(Judgements, Matrices, Accounts):
 
     def reading(self, document_id: str) -> Reading:
         """What was read from a kept document. Raises UnknownCode where there is none of this id."""
-        packed: bytes = self._column(document_id, "reading")
-        return msgspec.json.decode(zlib.decompress(packed), type=Reading)
+        return msgspec.json.decode(self.reading_json(document_id), type=Reading)
+
+    def reading_json(self, document_id: str) -> bytes:
+        """What was read, as JSON, for whoever wants a part of it only."""
+        return zlib.decompress(self._column(document_id, "reading"))
 
     def raw(self, document_id: str) -> bytes:
         """The file itself, byte for byte."""
