@@ -99,6 +99,15 @@ def check(who: Person, action: str, state: str, step: Step | None = None) -> Non
         )
 
 
+def is_open(who: Person, action: str, state: str, step: Step | None = None) -> bool:
+    """Whether ``check`` would let the person take the action, so that a door need not show what would be refused."""
+    try:
+        check(who, action, state, step)
+    except NotAllowed:
+        return False
+    return True
+
+
 def check_open(who: Person, action: str) -> None:
     """Raise NotAllowed unless the role of the person is open to an action that concerns no matrix."""
     if not may(who, action):
@@ -122,6 +131,16 @@ def is_shown(who: Person, shown_to: str) -> bool:
     if shown_to in ("everyone", "members"):
         return shown_to in sees
     return "States" in sees or ("own" in sees and who.state == shown_to)
+
+
+def seen_with_others(who: Person) -> Person:
+    """A person as one who asks about many States at once: a point of contact then sees what is published, as any reader."""
+    return Person(who.name, "reader") if who.sees.own else who
+
+
+def seen_of(who: Person, state: str) -> Person:
+    """A person as one who asks about a State: a point of contact sees of another than its own what is published."""
+    return who if who.state in (None, state) else seen_with_others(who)
 
 
 def check_state(who: Person, state: str) -> None:

@@ -217,6 +217,11 @@ def weights_from(written: Sequence[str]) -> dict[str, float]:
     return review.checked(found)
 
 
+def weights_named(written: Mapping[str, str]) -> dict[str, float]:
+    """Weights by the names of their components. Raises BadInput as ``weights_from`` does; no file is looked for."""
+    return review.checked({component: _number(component, weight) for component, weight in written.items()})
+
+
 def fact_files() -> tuple[FactFile, ...]:
     """The files of facts a review rests on, each with its hash."""
     return tuple(

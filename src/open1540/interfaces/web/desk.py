@@ -55,8 +55,9 @@ class Desk(Door):
 
         def register(function: Callable[..., Any]) -> Callable[..., Any]:
             kept = _kept(function)
-            if table:
-                self.answers(f"{path}.{{form}}", action)(kept)
+            # The longest ending first: a name in an address may hold a dot itself.
+            for form in sorted(FORMS, key=len, reverse=True) if table else ():
+                self.answers(f"{path}.{form}", action)(kept)
             self.answers(path, action)(kept)
             return function
 
@@ -83,7 +84,10 @@ class Desk(Door):
             title: already in the reader's language; crumbs: of (words, address), the way down to this page.
             table: what the page lists, for its exports.
         """
-        form = ask.request.path_params.get("form")
+        asked = str(getattr(ask.request.scope.get("route"), "path", ""))
+        form = next(
+            (form for form in sorted(FORMS, key=len, reverse=True) if table and asked.endswith(f".{form}")), None
+        )
         if form is not None:
             return _export(ask, table, form)
         text = (
@@ -164,19 +168,18 @@ def _with_query(ask: Ask, path: str | None = None, **changed: str | None) -> Mar
     return Markup.escape(f"{path or ask.request.url.path}{query}")
 
 
-def _export(ask: Ask, shown: Table | None, form: str) -> Response:
-    known: Form | None = next((known for known in FORMS if known == form), None)
-    if known is None or shown is None:
+def _export(ask: Ask, shown: Table | None, form: Form) -> Response:
+    if shown is None:
         raise UnknownCode(
-            f"form {form!r}", expected="one of " + ", ".join(FORMS), where="address", remedy="choose one of these"
+            "a page without a table", expected="one with a table", where="address", remedy="leave the ending out"
         )
     url = ask.request.url
     address = f"{url.path.removesuffix('.' + form)}{'?' + url.query if url.query else ''}"
     filters = {key: value for key, value in ask.request.query_params.items() if key != "lang"}
     changes = upkeep.changes(database_url=ask.database_url)
-    content = written(shown, known, address=address, filters=filters, language=ask.language, changes=changes)
-    name = f"{shown.name}.{known}"
-    return Response(content, media_type=MEDIA[known], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    content = written(shown, form, address=address, filters=filters, language=ask.language, changes=changes)
+    name = f"{shown.name}.{form}"
+    return Response(content, media_type=MEDIA[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 class _Page(msgspec.Struct, frozen=True):

@@ -1,14 +1,209 @@
-"""The first page: what the record holds, what is due, what changed lately."""
+"""The first page: what the record holds of every State, what is due, what changed lately; the map and the calendar whole."""
 
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+import msgspec
 from fastapi import Response
 
-from open1540.interfaces.http.asking import Asking
+from open1540 import reference
+from open1540.interfaces.http import calendars
+from open1540.interfaces.http.asking import Ask, Asking
+from open1540.interfaces.http.tables import Table, table
+from open1540.interfaces.language import Translator
+from open1540.interfaces.web import world
 from open1540.interfaces.web.desk import Desk
+from open1540.reference import facts
+from open1540.workflows import log, overview, upkeep
+from open1540.workflows.facts import as_day
+from open1540.workflows.overview import Ahead, Shade, World
 
 desk = Desk("overview", "Overview", "/")
+AHEAD = dt.timedelta(days=3 * 365)
+FARTHEST = dt.timedelta(days=30 * 366)
+NEXT, LATEST = 6, 8
+
+
+class Point(msgspec.Struct, frozen=True):
+    """Something that falls due, in the reader's language."""
+
+    day: str
+    written: str
+    kind: str
+    what: str
+    where: str
+    address: str | None
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A change of the record, in the reader's language; by whom only where the log is open to the reader."""
+
+    at: str
+    what: str
+    subject: str
+    address: str | None
+    by: str
 
 
 @desk.page("/", "read")
-def overview(ask: Asking) -> Response:
+def first(ask: Asking, show: str = overview.DEFAULT, on: str = "") -> Response:
     """The overview."""
-    return desk.show(ask, "overview.html", title=ask.t("Overview"))
+    shown = overview.world(show, database_url=ask.database_url, who=ask.who, on=on)
+    today = upkeep.today()
+    return desk.show(
+        ask,
+        "overview.html",
+        title=ask.t("Overview"),
+        **_map(ask, shown),
+        figures=overview.figures(database_url=ask.database_url, who=ask.who),
+        steps=steps(ask.t),
+        ahead=_points(ask, _ahead(ask, today, today + AHEAD))[:NEXT],
+        changes=[_change(ask, row) for row in log.lately(database_url=ask.database_url, who=ask.who, limit=LATEST)],
+    )
+
+
+@desk.page("/map", "read", table=True)
+def whole_map(ask: Asking, show: str = overview.DEFAULT, on: str = "", shade: str = "") -> Response:
+    """The map with the table it shows."""
+    shown = overview.world(show, database_url=ask.database_url, who=ask.who, on=on)
+    told = _map(ask, shown)
+    rows = [one for one in shown.states if shade in ("", one.shade)]
+    return desk.show(
+        ask,
+        "map.html",
+        title=ask.t("Map"),
+        crumbs=[(ask.t("Overview"), "/")],
+        table=_map_table(ask, shown, rows),
+        rows=rows,
+        chosen=shade,
+        fields=_fields(ask),
+        sources=facts.sources(),
+        **told,
+    )
+
+
+@desk.page("/calendar", "read", table=True)
+def calendar(ask: Asking, since: str = "", until: str = "", kind: str = "") -> Response:
+    """What falls due, whole."""
+    first_day, last_day = _span(since, until)
+    points = [one for one in _points(ask, _ahead(ask, first_day, last_day)) if kind in ("", one.kind)]
+    t = ask.t
+    return desk.show(
+        ask,
+        "calendar.html",
+        title=t("Calendar"),
+        crumbs=[(t("Overview"), "/")],
+        table=table(
+            "calendar",
+            t("Calendar"),
+            (("day", t("Day")), ("kind", t("Kind")), ("what", t("What falls due")), ("where", t("Where it stands"))),
+            ((one.day, one.kind, one.what, one.where) for one in points),
+            notes=(t("Days are those of the resolutions and of the documents shown to the reader."),),
+        ),
+        points=points,
+        kinds=kinds(t),
+        since=first_day.isoformat(),
+        until=last_day.isoformat(),
+        kind=kind,
+    )
+
+
+@desk.answers("/calendar.ics", "read")
+def calendar_file(ask: Asking, since: str = "", until: str = "") -> Response:
+    """What falls due, for a calendar program."""
+    points = _points(ask, _ahead(ask, *_span(since, until)))
+    entries = (calendars.Entry(dt.date.fromisoformat(one.day), one.what, one.where) for one in points)
+    content = calendars.written("open1540", ask.settings.address or str(ask.request.base_url), entries)
+    return Response(
+        content,
+        media_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="open1540.ics"', "Cache-Control": "private, no-cache"},
+    )
+
+
+# Of two addresses that fit, the one registered first answers; an ending of a table fits ``.ics`` too.
+desk.routes.insert(0, desk.routes.pop())
+
+
+def shades(t: Translator) -> dict[Shade, str]:
+    """What each shade of the map means."""
+    return {
+        "bound": t("party or member"),
+        "signed": t("signed, observer, or less than a full member"),
+        "disagree": t("sources disagree"),
+        "none": t("no consent on record"),
+        "recorded": t("recorded"),
+        "unclear": t("unclear"),
+        "not applicable": t("not applicable"),
+        "unknown": t("unknown"),
+    }
+
+
+def steps(t: Translator) -> dict[str, str]:
+    """The steps of a version."""
+    return {
+        "draft": t("draft"),
+        "with the State": t("with the State"),
+        "agreed": t("agreed"),
+        "approved": t("approved"),
+        "published": t("published"),
+    }
+
+
+def kinds(t: Translator) -> dict[str, str]:
+    """The kinds of what falls due."""
+    return {
+        "mandate": t("end of a mandate"),
+        "review": t("review"),
+        "programme": t("programme of work"),
+        "briefing": t("briefing"),
+        "report": t("report"),
+        "deadline": t("deadline"),
+        "planned": t("planned"),
+    }
+
+
+def changed(t: Translator) -> dict[str, str]:
+    """What was done, by the beginning of the words the log has for it."""
+    return {
+        "document kept": t("document kept"),
+        "document read again": t("document read again"),
+        "document shown": t("document shown to others"),
+        "claims proposed": t("claims proposed"),
+        "claim": t("claim judged"),
+        "proposal": t("proposal judged"),
+        "matrix version made": t("version of a matrix made"),
+        "matrix step: with the State": t("matrix sent to the State"),
+        "matrix step: agreed": t("matrix agreed"),
+        "matrix step: approved": t("matrix approved"),
+        "matrix step: published": t("matrix published"),
+        "matrix comment": t("comment on a matrix"),
+        "matrix note": t("note on a matrix"),
+    }
+
+
+def _map(ask: Ask, shown: World) -> dict[str, object]:
+    return {
+        "world": shown,
+        "drawing": world.world(),
+        "what": _title(ask, shown),
+        "words": shades(ask.t),
+        "numbers": shown.numbers(),
+        "instruments": _instruments(ask),
+    }
+
+
+def _title(ask: Ask, shown: World) -> str:
+    if shown.kind == "field":
+        return next(one for one in reference.templates() if one.in_use_until is None or True).id and _caption(ask, shown.id)
+    return instrument_name(shown.id, ask.language)
+
+
+def instrument_name(instrument: str, language: str) -> str:
+    """What an instrument is called in a language; its title where it has no name there."""
+    labels = (name for name, known, kind in reference.instrument_labels(language) if known == instrument)
+    return next(labels, reference.instrument(instrument).title)
+
+
+def _instruments(ask: Ask) -> list[tuple[str, str]]:
+    return sorted(((instrument_name(one.id, ask.language), one.id) for one in reference.instruments()))

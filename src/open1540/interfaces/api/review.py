@@ -1,0 +1,47 @@
+"""The comprehensive review as data: the same answers as the pages, table by table."""
+
+import datetime as dt
+
+import msgspec
+
+from open1540.interfaces.api.endpoints import Endpoints
+from open1540.interfaces.http.asking import Asking
+from open1540.interfaces.http.reviewing import Wanting
+from open1540.review import Table
+from open1540.workflows.review import Asked, Day, FactFile, Layer
+
+door = Endpoints("review")
+
+
+class TableRow(msgspec.Struct, frozen=True):
+    """A table of the review without its rows."""
+
+    id: str
+    title: str
+    chapter: str
+    rows: int
+
+
+class ReviewSummary(msgspec.Struct, frozen=True):
+    """What a review was asked, what it rests on, and the tables it answers with."""
+
+    asked: Asked
+    on: dt.date
+    days: tuple[Day, ...]
+    facts: tuple[FactFile, ...]
+    tables: tuple[TableRow, ...]
+    maps: tuple[Layer, ...]
+
+
+@door.gives("/review", "read", ReviewSummary)
+def summary(ask: Asking, wanted: Wanting) -> ReviewSummary:
+    """The review of all Member States or some, as of a day and against earlier ones; its tables are at ``/review/tables``."""
+    made = wanted.made
+    rows = tuple(TableRow(table.id, table.title, table.chapter, len(table.rows)) for table in made.tables)
+    return ReviewSummary(made.asked, made.asked.on, made.days, made.facts, rows, made.layers)
+
+
+@door.gives("/review/tables/{table}", "read", Table)
+def one_table(ask: Asking, wanted: Wanting, table: str) -> Table:
+    """One answer of the review; ``rows[i][j]`` belongs to ``columns[j]``, null is unknown."""
+    return wanted.table(table)
