@@ -103,7 +103,7 @@ def _compared(entries: list[Entry], found: SheetRead) -> tuple[int, int, int]:
 def printed(languages: tuple[str, ...] = ("en", "zh", "ru", "ar")) -> None:
     """A PDF of many pages, read back from its printed cells: with the check sums it carries, and as a foreign one without."""
     for language in languages:
-        entries, heading = filled(language, longest=12)
+        entries, heading = filled(language, longest=16)
         drawn = sheet_in(entries, heading)
         at_least = 0.95 if language == "ar" else 0.99
         for sums in (True, False):

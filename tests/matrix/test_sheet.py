@@ -180,7 +180,7 @@ def test_a_shared_cell_names_whose_text_it_is_and_says_equal_texts_once() -> Non
     entries = [*same, Entry("FRA", "OP2.BW.finance.legal", "?", ("Act 7",), "a bill")]
     section = sheet(entries, Heading("FRA", "legacy_2005_2016")).sections[1]
     row = next(row for row in section.rows if row.row_id == "OP2.finance")
-    assert "NW, CW: Act 304, s. 9 | BW: Act 7" in row.cells
+    assert "NW, CW: Act 304, s. 9 |\nBW: Act 7" in row.cells
     assert row.cells[-1] == "BW law: a bill"
 
 

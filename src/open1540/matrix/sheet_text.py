@@ -1,7 +1,7 @@
 """How texts stand in the cells of a printed matrix, so that people can read them and nothing is lost.
 
-Several texts in a cell are parted by ``; ``; what several fields of a row say is parted by `` | ``, each with its mark:
-``NW, CW: Act 304, s. 9; Act 12 | BW: Act 7``. Where a text itself holds one of these signs, a backslash stands before it.
+Several texts in a cell are parted by ``; ``; what several fields of a row say is parted by ``|`` at a line's end, each with
+its mark: ``NW, CW: Act 304, s. 9; Act 12 |``, and beneath it ``BW: Act 7``. Where a text itself holds one of these signs, a backslash stands before it.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from open1540.documents.tables import checks
 
 TEXTS = "; "
-FIELDS = " | "
+FIELDS = " |\n"
 TAG = ": "
 TAGS = ", "
 _RETURN = "\\r"
@@ -90,13 +90,14 @@ def marked(part: str) -> tuple[tuple[str, ...], str]:
 
 
 def printable(cell: str) -> str:
-    """The cell as it can be printed on a page, which knows no line ends, no runs of blanks and no invisible signs.
+    """The cell as it can be printed on a page, which knows no line ends but those between fields, no runs of blanks and no
+    invisible signs.
 
     Signs that only tell the direction are printed by their effect, and not read back.
     """
-    text = cell.replace("\n", "\\n").replace("\t", "\\t")
+    text = FIELDS.join(part.replace("\n", "\\n") for part in cell.split(FIELDS)).replace("\t", "\\t")
     text = re.sub("(?<= ) ", r"\\s", text)
-    return "".join(_number(sign) if _invisible(sign) else sign for sign in text)
+    return "".join(_number(sign) if sign != "\n" and _invisible(sign) else sign for sign in text)
 
 
 def seen(text: str) -> str:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from open1540.interfaces.language import RIGHT_TO_LEFT
 from open1540.interfaces.reports.archives import packed
-from open1540.interfaces.reports.matrix_sheet import headings, note_lines
+from open1540.interfaces.reports.matrix_sheet import headings
 from open1540.matrix.sheet import Sheet, SheetSection
 
 _NAMES = (
@@ -31,7 +31,8 @@ def as_docx(drawn: Sheet) -> bytes:
     """The sheet as a Word document, the same bytes each time."""
     pen = _Pen(drawn.language in RIGHT_TO_LEFT, drawn.language)
     body = [pen.paragraph(drawn.title, "Title"), pen.facts(drawn.facts)]
-    body += [pen.paragraph(f"{label}: {text}", "Small") for label, text in note_lines(drawn)]
+    body += [pen.paragraph(f"\t{meaning}", "Small", lead=code) for code, meaning in drawn.legend]
+    body += [pen.paragraph(note, "Small") for note in drawn.notes]
     for section in drawn.sections:
         body += [pen.paragraph(section.title, "Heading1"), pen.paragraph(section.question, "Small")]
         body.append(pen.section(section))
@@ -51,11 +52,13 @@ class _Pen:
     def __init__(self, turned: bool, language: str) -> None:
         self.turned, self.language = turned, language
 
-    def paragraph(self, text: str, style: str = "Cell") -> str:
-        """A paragraph; line ends and tabs as Word has them."""
+    def paragraph(self, text: str, style: str = "Cell", lead: str = "") -> str:
+        """A paragraph, perhaps with a bold lead; line ends and tabs as Word has them."""
         direction = "<w:bidi/>" if self.turned else ""
-        run = "<w:rPr><w:rtl/></w:rPr>" if self.turned else ""
-        written = f"<w:r>{run}{_typed(text)}</w:r>" if text else ""
+        turned = "<w:rtl/>" if self.turned else ""
+        written = f"<w:r><w:rPr><w:b/><w:bCs/>{turned}</w:rPr>{_typed(lead)}</w:r>" if lead else ""
+        run = f"<w:rPr>{turned}</w:rPr>" if turned else ""
+        written += f"<w:r>{run}{_typed(text)}</w:r>" if text else ""
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{direction}</w:pPr>{written}</w:p>'
 
     def facts(self, facts: Iterable[tuple[str, str]]) -> str:

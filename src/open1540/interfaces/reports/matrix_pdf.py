@@ -10,7 +10,7 @@ import typst
 from open1540.documents.tables import checks
 from open1540.interfaces.language import RIGHT_TO_LEFT
 from open1540.interfaces.reports.fonts import families
-from open1540.interfaces.reports.matrix_sheet import headings, note_lines, texts
+from open1540.interfaces.reports.matrix_sheet import headings, texts
 from open1540.interfaces.reports.render import CREATED
 from open1540.matrix import sheet_text
 from open1540.matrix.sheet import Sheet, SheetSection
@@ -21,7 +21,7 @@ FITS = 22
 WHOLE = 900
 _UNIT = re.compile(r"\\u\{[0-9a-f]+\}|\\.|.", re.DOTALL)
 _BREAKS = re.compile(
-    "[ \u00a0\u202f\u3000/\\-\u2010\u2012-\u2015\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u0600-\u06ff]"
+    "[ \n\u00a0\u202f\u3000/\\-\u2010\u2012-\u2015\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u0600-\u06ff]"
 )
 _HYPHEN = re.compile("(?<=[-\u2010-\u2015/\u2e80-\u9fff\uff00-\uffef]) | (?=[\u2e80-\u9fff\uff00-\uffef])")
 _RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -47,7 +47,8 @@ def as_pdf(drawn: Sheet, *, with_sums: bool = True) -> bytes:
         "language": drawn.language,
         "direction": direction,
         "facts": [[label, _cell(value, direction)] for label, value in drawn.facts],
-        "notes": [f"{label}: {text}" for label, text in note_lines(drawn)],
+        "legend": drawn.legend,
+        "notes": drawn.notes,
         "sections": [_section(section, direction) for section in drawn.sections],
     }
     cells = [text for section in drawn.sections for row in section.rows for text in map(printed, row.cells)]
