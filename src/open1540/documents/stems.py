@@ -14,6 +14,7 @@ from open1540.documents.lexicon import ARABIC_PREFIXES, Hit, fold
 
 GAP = "…"
 REACH = 5
+MUTED = ("formula", "finance", "funds-available")
 SHORTEST_STEM = 2
 _MARKS = "\u0640\u064b-\u0652\u0670"
 _TOKEN = re.compile(rf"[\w{_MARKS}]+|[^\w\s]")
@@ -45,19 +46,17 @@ class Stems:
         self._forms = lru_cache(maxsize=65536)(self._read)
 
     def find(self, text: str) -> list[Hit]:
-        """Hits in text order: the longest phrase at each word, and none inside another save in its gaps."""
+        """Hits in text order: of whole phrases the longest at each word and none inside another, of others all."""
         tokens = [(found.start(), found.end(), found.group()) for found in _TOKEN.finditer(fold(text))]
         forms = [self._forms(word) for _, _, word in tokens]
         found: list[Hit] = []
         at = 0
         while at < len(tokens):
-            longest = max(self._ends(self._root, forms, tokens, at, at), default=None, key=lambda end: end[:2])
-            if longest is None:
-                at += 1
-                continue
-            covers, last, values = longest
-            found += [Hit(tokens[at][0], tokens[last - 1][1], value, "law") for value in values]
-            at = covers
+            ends = list(self._ends(self._root, forms, tokens, at, at)) if forms[at] else []
+            for last, values in _told(ends, at):
+                found += [Hit(tokens[at][0], tokens[last - 1][1], value, "law") for value in values]
+            whole = [last for head, last, _ in ends if head == last]
+            at = max(whole, default=at + 1)
         return found
 
     def _ends(
@@ -68,9 +67,9 @@ class Stems:
         at: int,
         covers: int,
     ) -> Iterator[tuple[int, int, list[str]]]:
-        """Where phrases end: the token after those that no other phrase may use, the one after the phrase, its values."""
-        if _VALUES in node and at:
-            yield max(covers, 1), at, node[_VALUES]
+        """Where phrases end: the token after their first words without a gap, the one after the last, their values."""
+        if _VALUES in node:
+            yield covers, at, node[_VALUES]
         if at >= len(tokens):
             return
         for form in forms[at]:
@@ -101,3 +100,18 @@ class Stems:
         for one in bare:
             ways += [stem for end in range(SHORTEST_STEM, len(one) + 1) if (stem := f"{one[:end]}*") in self._stems]
         return tuple(ways)
+
+
+def _told(ends: list[tuple[int, int, list[str]]], at: int) -> Iterator[tuple[int, dict[str, None]]]:
+    """The longest phrase without a gap and the longest with one that begin at a word, as last token and values.
+
+    A set phrase with a gap, whose words mean nothing by themselves, stands for all that begins there.
+    """
+    gapped = [end for end in ends if end[0] < end[1]]
+    whole = [end for end in ends if end[0] == end[1]]
+    if any(value.startswith(MUTED) for _, _, values in gapped for value in values):
+        whole = []
+    for group in (whole, gapped):
+        last = max((end[1] for end in group), default=at)
+        if group:
+            yield last, dict.fromkeys(value for _, reach, values in group if reach == last for value in values)

@@ -38,8 +38,7 @@ def of_law(flow: Flow, language: str, paragraphs: Sequence[Paragraph], state: st
     reader = Reader(flow, language, law)
     for unit in every:
         if not terms.defines(unit) and not unit.annexed:
-            brought = provisions.concepts(hit.value for hit in uses.within(unit.start, unit.end))
-            reader.read(unit, brought | (law.of_weapons if "weapon" in unit.named.main else frozenset()))
+            reader.read(unit, provisions.concepts(hit.value for hit in uses.within(unit.start, unit.end)))
     found = [*reader.found, *_annexed(every, law)]
     return tuple(_claims(flow, chosen(found), state))
 

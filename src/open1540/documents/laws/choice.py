@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from open1540.documents.laws.reader import Found
 
 _ENFORCEMENT = ".enforcement"
+# One provision that both forbids and punishes is cited for both.
+_ITSELF = 0.06
 # A penalty for the breach of the provision cited counts for more than one for the breach of another that says the same.
 _OF_CITED = 0.05
 _OF_OTHER = -0.1
@@ -29,8 +31,10 @@ def _enforces(field: str) -> bool:
 
 def _best(candidates: Sequence[Found], legal: Found | None) -> Found:
     def directness(one: Found) -> float:
-        if legal is None or one.broken is None:
+        if legal is None:
             return one.direct
+        if one.broken is None:
+            return one.direct + (_ITSELF if one.unit.key == legal.unit.key else 0.0)
         return one.direct + (_OF_CITED if one.broken == legal.unit.key else _OF_OTHER)
 
     return max(candidates, key=directness)

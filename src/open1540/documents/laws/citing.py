@@ -10,7 +10,7 @@ _NUMBERED = {
     rf"(?P<list>{_LIST}(?:{_AND}(?:(?:sub)?section )?{_LIST})*)",
     "fr": rf"\b(?P<word>articles?|art\.|paragraphes?)\s+(?P<list>(?:[LRDA]\.?\s?)?{_LIST}(?:{_AND}(?:[LRDA]\.?\s?)?{_LIST})*)",
     "es": rf"\b(?P<word>artículos?|arts?\.|apartados?)\s+(?P<list>{_LIST}(?:{_AND}{_LIST})*)",
-    "ru": rf"\b(?P<word>стат(?:ья|ьи|ье|ьей|ью|ей|ьях)|ст\.|част(?:ью|и|ей))\s+(?P<list>{_LIST}(?:{_AND}{_LIST})*)",
+    "ru": rf"\b(?P<word>стат(?:ья|ьи|ье|ьей|ью|ей|ьях|ьям|ьями)|ст\.|част(?:ью|и|ей|ями))\s+(?P<list>{_LIST}(?:{_AND}{_LIST})*)",
     "ar": rf"(?P<word>المادة|المادتين|المواد|الفقرة)\s+(?P<list>{_LIST}(?:{_AND}{_LIST})*)",
 }
 _COMPILED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _NUMBERED.items()}

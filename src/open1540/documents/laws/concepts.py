@@ -16,7 +16,7 @@ _LONGEST_ROW = 14
 _ENDS_PURPOSE = frozenset({"prohibition", "penalty", "licence", "duty", "application", "export", "report"})
 # So does one that stands before the sentence proper: "for the purposes of this Part, the Authority shall ...".
 _RESUMES = re.compile(
-    r"[,،]\s(?:the|no|any|every|each|an?|le|la|les|l'|nul|tout\w*|el|los|las|ning\w+)\s[^,;،]{1,80}"
+    r",?\s(?:ainsi que|as well as|así como|а также)\s|[,،]\s(?:the|no|any|every|each|an?|le|la|les|l'|nul|tout\w*|el|los|las|ning\w+)\s[^,;،]{1,80}"
     r"\b(?:shall|must|may|doi\w+|peu\w+|est|sont|deber\w+|podrá\w*)\b",
     re.IGNORECASE,
 )
@@ -66,7 +66,6 @@ def said(hits: Sequence[Hit], text: str, end: int, language: str) -> Said:
         into |= named
         if "weapon" in named:
             into |= {f"weapon-{weapon}" for weapon in named & _CLASSES}
-    main.discard("arms")
     return Said(frozenset(main), frozenset(aim))
 
 
@@ -83,7 +82,7 @@ def flat(found: Said) -> frozenset[str]:
             named |= {other}
     if not named.isdisjoint({"preparation"}) and not found.aim.isdisjoint({"weapon"}):
         named |= {"weapon-aimed"}
-    if "hostile" in named | found.aim and "material" in named:
+    if "hostile" in named | found.aim and not named.isdisjoint({"material", "arms"}):
         named |= {"weapon", *(f"weapon-{weapon}" for weapon in named & _CLASSES)}
     return named | (aimed if named.isdisjoint(_CLASSES) else frozenset())
 

@@ -19,6 +19,8 @@ _CONDUCT = frozenset(
 # Sentences about the law itself, about courts and officials rule nobody's conduct.
 _SAYS_NOTHING = frozenset({"aim-of-law", "official-misconduct"})
 THINGS = frozenset({"weapon", "material", "item", "delivery", "technology", "listed", "for-weapons", "pathogen"})
+# What a sentence that says "the same applies" takes over from the one before.
+_SHARED = THINGS | {"licence", "prohibition", "duty", "knowledge"}
 _BLANKET = 0.6
 
 
@@ -50,6 +52,7 @@ class Reader:
         self._law = law
         self._by_key: dict[str, dict[str, Found]] = {}
         self._contexts: dict[str, frozenset[str]] = {}
+        self._last = frozenset[str]()
         self.found: list[Found] = []
 
     def read(self, unit: Unit, brought: frozenset[str]) -> None:
@@ -57,18 +60,24 @@ class Reader:
         self._by_key.setdefault(unit.key, {})
         text = self._flow.text[unit.start : unit.end]
         named = flat(unit.named) | brought
+        if "likewise" in named:
+            named |= self._last & _SHARED
         cited = self._cited(unit, text, named)
         if self._forbids_acts(cited):
             named |= {"forbidden-activity"}
+        self._last = named
         article = citing.stem(unit.key)
         context = self._contexts[article] = self._contexts.get(article, frozenset()) | named
         if "foreign-object" in named and named.isdisjoint(THINGS):
             return
         if not named.isdisjoint(_SAYS_NOTHING):
             return
-        for one in self._proposed(unit, named, context, cited):
+        proposed = list(self._proposed(unit, named, context, cited))
+        for one in proposed:
             self._add(unit, one)
-        if "penalty" in named:
+        # Complicity, financing and the like are offences of their own, wherever the offence they serve is named.
+        own = any(one.field.startswith("OP2.") for one in proposed)
+        if "penalty" in named and "extraterritorial" not in named and not own:
             self._punish(unit, text, named, cited)
 
     def _proposed(
@@ -121,10 +130,6 @@ class Reader:
 
     def _punish(self, unit: Unit, text: str, named: frozenset[str], cited: Sequence[str]) -> None:
         """Enforcement of the fields of the provisions whose breach a sentence punishes."""
-        # Complicity, financing and the like are offences of their own, wherever the offence they serve is named.
-        own = any(one.unit is unit and one.field.startswith("OP2.") for one in self._by_key[unit.key].values())
-        if own or "extraterritorial" in named:
-            return
         for key in cited:
             for broken in list(self._by_key.get(key, {}).values()):
                 if broken.field.endswith(".legal") and broken.conduct:

@@ -29,7 +29,6 @@ class Subject(NamedTuple):
         classes: weapon classes it means where a provision names none; titled: the title itself names them.
         named: classes whose weapons, or materials under their own treaty, the law names.
         by_delivery: classes are meant only because means of delivery serve them all.
-        of_weapons: what the law's definition of weapons adds to every provision on weapons.
     """
 
     about: frozenset[str]
@@ -37,7 +36,6 @@ class Subject(NamedTuple):
     titled: bool
     named: frozenset[str]
     by_delivery: bool
-    of_weapons: frozenset[str]
 
     def meant(self, near: tuple[str, ...]) -> tuple[str, ...]:
         """Weapon classes a provision means, given those named near it."""
@@ -79,18 +77,11 @@ def of(flow: Flow, language: str, paragraphs: Sequence[Paragraph], units: Sequen
         titled=bool(titled),
         named=named,
         by_delivery=by_delivery,
-        of_weapons=_of_weapons(units),
     )
 
 
 def _names(weapon: str, named: frozenset[str]) -> bool:
     return weapon in named and not named.isdisjoint({"weapon", "for-weapons", "scheduled", "material"})
-
-
-def _of_weapons(units: Sequence[Unit]) -> frozenset[str]:
-    """``weapon-delivery`` where the law's definition of weapons takes in what delivers them."""
-    defining = (unit for unit in units if "definition" in unit.named.main and "weapon" in unit.own.main)
-    return frozenset({"weapon-delivery"} if any("delivery" in unit.own.main | unit.own.aim for unit in defining) else ())
 
 
 def _title(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits) -> frozenset[str]:

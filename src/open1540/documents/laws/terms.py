@@ -85,7 +85,7 @@ def brought(defining: Said, arms: bool) -> frozenset[str]:
     found = {as_what for concept, as_what in known.items() if concept in every}
     found |= {weapon for weapon in WEAPONS if weapon in every}
     if arms and "weapon" in defining.main:
-        found |= {"weapon", *(f"weapon-{weapon}" for weapon in WEAPONS if f"weapon-{weapon}" in defining.main)}
+        found |= {"weapon", *(["weapon-delivery"] if "delivery" in every else ()), *(f"weapon-{weapon}" for weapon in WEAPONS if f"weapon-{weapon}" in defining.main)}
     elif "weapon" in every and "weapon" not in defining.main:
         found.add("for-weapons")
     return frozenset(found)

@@ -20,6 +20,8 @@ _LETTERED = re.compile(r"[*_]*\((?P<n>[a-z])\)")
 _BARE_NUMBER = re.compile(r"(\d+)")
 # How many numbers may be missing between two articles that bear nothing but a number: repealed or lost.
 _MISSING = 6
+# "Section 2 does not apply", "Article 5 of this Law": a printed line may begin with the article it speaks of.
+_NAMES_ANOTHER = re.compile(r"\s*(?-i:[a-zа-я]\w*\s+[a-zа-я(])")
 _LEADS_ON = ("—", "–", "—_", "-")
 _FIRST = frozenset({"premier", "primero", "1er"})
 
@@ -94,9 +96,9 @@ class Articles:
         return mark.number if mark and mark.level == "main" else None
 
     def _continues(self, article: re.Match[str], text: str) -> bool:
-        """Whether a bare number without a full stop is the next article and no quantity, year or page."""
+        """Whether an article opens here, and no sentence that names one, nor a quantity, year or page."""
         if self._form == "article":
-            return True
+            return not _NAMES_ANOTHER.match(text, article.end())
         number = _BARE_NUMBER.match(article["number"])
         ahead = int(number[1]) - self._last if number else 0
         follows = 0 < ahead <= _MISSING or (ahead > 0 and not self._last)
