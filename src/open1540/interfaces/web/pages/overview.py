@@ -1,7 +1,9 @@
 """The first page: what the record holds of every State, what is due, what changed lately; the map and the calendar whole."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 import msgspec
 from fastapi import Response
@@ -13,10 +15,13 @@ from open1540.interfaces.http.tables import Table, table
 from open1540.interfaces.language import Translator
 from open1540.interfaces.web import world
 from open1540.interfaces.web.desk import Desk
+from open1540.matrix.record import standing_template
 from open1540.reference import facts
+from open1540.vocabulary import BadInput
 from open1540.workflows import log, overview, upkeep
 from open1540.workflows.facts import as_day
-from open1540.workflows.overview import Ahead, Shade, World
+from open1540.workflows.log import AuditRow
+from open1540.workflows.overview import Ahead, Shade, Shown, World
 
 desk = Desk("overview", "Overview", "/")
 AHEAD = dt.timedelta(days=3 * 365)
@@ -182,7 +187,7 @@ def changed(t: Translator) -> dict[str, str]:
     }
 
 
-def _map(ask: Ask, shown: World) -> dict[str, object]:
+def _map(ask: Ask, shown: World) -> dict[str, Any]:
     return {
         "world": shown,
         "drawing": world.world(),
@@ -195,15 +200,115 @@ def _map(ask: Ask, shown: World) -> dict[str, object]:
 
 def _title(ask: Ask, shown: World) -> str:
     if shown.kind == "field":
-        return next(one for one in reference.templates() if one.in_use_until is None or True).id and _caption(ask, shown.id)
+        return standing_template().field(shown.id).caption(ask.language)
     return instrument_name(shown.id, ask.language)
 
 
 def instrument_name(instrument: str, language: str) -> str:
     """What an instrument is called in a language; its title where it has no name there."""
-    labels = (name for name, known, kind in reference.instrument_labels(language) if known == instrument)
-    return next(labels, reference.instrument(instrument).title)
+    return _instrument_names(language).get(instrument) or reference.instrument(instrument).title
+
+
+@cache
+def _instrument_names(language: str) -> dict[str, str]:
+    return {known: name for name, known, kind in reference.instrument_labels(language) if kind == "preferred"}
 
 
 def _instruments(ask: Ask) -> list[tuple[str, str]]:
-    return sorted(((instrument_name(one.id, ask.language), one.id) for one in reference.instruments()))
+    return sorted((instrument_name(one.id, ask.language), one.id) for one in reference.instruments())
+
+
+def _fields(ask: Ask) -> dict[str, list[tuple[str, str]]]:
+    """The fields of the matrix with their captions, by section."""
+    template = standing_template()
+    found: dict[str, list[tuple[str, str]]] = {}
+    for field in template.fields:
+        section = f"{field.section}. {template.section_title(field.section, ask.language)}"
+        found.setdefault(section, []).append((field.caption(ask.language), field.field))
+    return found
+
+
+def _map_table(ask: Ask, shown: World, rows: Iterable[Shown]) -> Table:
+    t, words, known = ask.t, shades(ask.t), facts.sources()
+    return table(
+        f"map-{shown.id}",
+        f"{_title(ask, shown)}, {t.date(shown.on)}",
+        (
+            ("state", t("Code")),
+            ("name", t("State")),
+            ("shade", t("On record")),
+            ("value", t("Word of the source, or code")),
+            ("since", t("Since")),
+            ("as_of", t("As of")),
+            ("source", t("Source")),
+            ("version", t("Version")),
+        ),
+        (
+            (
+                one.state,
+                reference.state(one.state).name(ask.language, shown.on),
+                words[one.shade],
+                one.value,
+                one.since,
+                one.as_of,
+                known[one.source].title if one.source else None,
+                one.version,
+            )
+            for one in rows
+        ),
+        sources=sorted({known[one.source].title for one in shown.states if one.source}),
+        notes=(t("Blank means unknown: nothing is recorded, never that there is no measure."),),
+    )
+
+
+def _span(since: str, until: str) -> tuple[dt.date, dt.date]:
+    first_day = as_day(since or None) or upkeep.today()
+    last_day = as_day(until or None) or first_day + AHEAD
+    if not first_day <= last_day <= first_day + FARTHEST:
+        raise BadInput(
+            f"from {first_day} until {last_day}",
+            expected=f"a last day not before the first, and at most {FARTHEST.days // 366} years behind it",
+            where="since, until",
+            remedy="change one of the two days",
+        )
+    return first_day, last_day
+
+
+def _ahead(ask: Ask, since: dt.date, until: dt.date) -> tuple[Ahead, ...]:
+    return overview.ahead(database_url=ask.database_url, who=ask.who, since=since, until=until)
+
+
+def _points(ask: Ask, ahead: Iterable[Ahead]) -> list[Point]:
+    return [_point(ask, one) for one in ahead]
+
+
+def _point(ask: Ask, one: Ahead) -> Point:
+    t = ask.t
+    if one.document:
+        address = f"/documents/{one.document}"
+        return Point(one.day, one.written, one.kind, one.text, one.name or one.document, address)
+    bodies = ", ".join(reference.actor_name(body, ask.language) or body for body in one.bodies)
+    what = one.title.get(ask.language) or t("end of the mandate")
+    where = one.resolution or ""
+    if one.paragraph:
+        where = t("{resolution}, paragraph {number}").format(resolution=where, number=one.paragraph)
+    number = reference.resolution(one.resolution).number if one.resolution else 0
+    return Point(one.day, one.written, one.kind, f"{bodies}: {what}", where, f"/reference/resolutions/{number}")
+
+
+def _change(ask: Ask, row: AuditRow) -> Change:
+    told = changed(ask.t)
+    what = next(
+        (told[known] for known in sorted(told, key=len, reverse=True) if row.action.startswith(known)), row.action
+    )
+    subject, address = _subject(ask, row)
+    return Change(row.at, what, subject, address, row.by if ask.may("audit") else "")
+
+
+def _subject(ask: Ask, row: AuditRow) -> tuple[str, str | None]:
+    if row.action.startswith("matrix"):
+        state, _, rest = row.subject.partition(" ")
+        return f"{reference.state(state).name(ask.language)} {rest}", f"/states/{state}"
+    if row.action.startswith("document"):
+        return row.detail if row.action != "document shown" else row.subject, f"/documents/{row.subject}"
+    return row.subject, f"/documents/{row.subject}" if row.action == "claims proposed" else None
