@@ -13,6 +13,7 @@ from open1540.store.hooks import Delivery, Hook, Sending
 from open1540.store.log import LogAsked, Seen
 from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
 from open1540.store.store import Store, claim_id
+from open1540.store.uploads import Upload
 
 __all__ = [
     "Account",
@@ -32,6 +33,7 @@ __all__ = [
     "Store",
     "StoredClaim",
     "Token",
+    "Upload",
     "claim_id",
     "open",
 ]

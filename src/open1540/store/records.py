@@ -13,7 +13,12 @@ class Saved(msgspec.Struct, frozen=True):
 
 
 class DocumentRow(msgspec.Struct, frozen=True):
-    """A kept document without its text; ``shown_to`` is ``everyone``, ``members``, or the State it belongs to."""
+    """A kept document without its text.
+
+    Attributes:
+        shown_to: ``everyone``, ``members``, or the State it belongs to.
+        author: State or body whose words it carries, where the text tells.
+    """
 
     id: str
     sha256: str
@@ -26,6 +31,7 @@ class DocumentRow(msgspec.Struct, frozen=True):
     kept_at: str
     reader: str
     shown_to: str = "members"
+    author: str | None = None
 
 
 class StoredClaim(msgspec.Struct, frozen=True):

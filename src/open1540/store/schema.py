@@ -28,6 +28,7 @@ documents = Table(
     Column("language", String(2), nullable=False),
     Column("date", String(10)),
     Column("title", Text),
+    Column("author", String(32), comment="State or body whose words it carries, where known"),
     Column("kept_at", String(32), nullable=False),
     Column("reader", String(32), nullable=False, comment="version of open1540 that read it"),
     Column("shown_to", String(16), nullable=False, server_default="members", comment="everyone, members, or a State"),
@@ -189,6 +190,8 @@ uploads = Table(
     Column("told", Text, nullable=False, comment="why it was refused, as JSON"),
     Column("document_id", String(16)),
     Column("at", String(40), nullable=False),
+    Column("tries", Integer, nullable=False, comment="how often its reading was begun"),
+    Column("held_until", String(40), comment="while it is read; renewed by the server that reads it"),
     Column("raw", LargeBinary, comment="until it is read"),
 )
 

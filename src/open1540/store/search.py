@@ -5,7 +5,7 @@ Words in scripts that separate them must match from their beginning; Chinese phr
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import zip_longest
 
 from sqlalchemy import Connection, RowMapping, text
@@ -27,13 +27,20 @@ def folded(written: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", plain)).strip()
 
 
-def search(connection: Connection, phrases: Sequence[str], languages: Iterable[str] | None, limit: int) -> list[Found]:
+def search(
+    connection: Connection,
+    phrases: Sequence[str],
+    languages: Iterable[str] | None,
+    limit: int,
+    among: Set[str] | None = None,
+) -> list[Found]:
     """Passages that hold any of the phrases, each once: one of each language after the other, so that none hides another.
 
     Arguments:
         phrases: the user's words first, then other names of the same topic; within a language their passages come in this order.
         languages: restrict to documents in these; None for all.
         limit: most passages returned.
+        among: ids of the documents searched; None for all.
     """
     wanted = set(languages) if languages else None
     found: dict[str, dict[int, Found]] = {}
@@ -42,7 +49,7 @@ def search(connection: Connection, phrases: Sequence[str], languages: Iterable[s
         if not needle:
             continue
         for row in _candidates(connection, needle):
-            if wanted is None or row["language"] in wanted:
+            if (wanted is None or row["language"] in wanted) and (among is None or row["document_id"] in among):
                 held = found.setdefault(row["language"], {})
                 if row["id"] not in held and len(held) < limit and holds(row["searched"], needle):
                     held[row["id"]] = _found(row, needle, phrase)

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
 import msgspec
@@ -16,6 +16,7 @@ from open1540.store import archive, audit, schema, search
 from open1540.store.accounts import SIGNED_IN, Accounts
 from open1540.store.archive import BackupSummary
 from open1540.store.audit import AuditRow, AuditVerdict
+from open1540.store.authors import author
 from open1540.store.engine import one_moment, writing
 from open1540.store.figures import Counting
 from open1540.store.hooks import Hooks
@@ -23,10 +24,13 @@ from open1540.store.judgements import Judgements, latest_judgements
 from open1540.store.log import Log
 from open1540.store.matrices import Matrices
 from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
+from open1540.store.uploads import Upload, Uploads, end_upload
 from open1540.vocabulary import Claim, UnknownCode
 
+_ROW = [schema.documents.c[field] for field in DocumentRow.__struct_fields__]
 
-class Store(Judgements, Matrices, Accounts, Log, Counting, Hooks):
+
+class Store(Judgements, Matrices, Accounts, Log, Counting, Hooks, Uploads):
     """The records of one database. Every change is one transaction that also writes its line to the log."""
 
     def __init__(self, engine: Engine) -> None:
@@ -43,18 +47,15 @@ class Store(Judgements, Matrices, Accounts, Log, Counting, Hooks):
         The same file is kept once, under its first name: another reading of it (a newer reader, another language or State
         given) replaces the earlier one. Claims that people judged or an assistant proposed stay, and the log says so.
         """
-        document_id = reading.sha256[:16]
         with self._writer.begin() as connection:
-            known = connection.execute(
-                select(schema.documents.c.name, schema.documents.c.reading).where(schema.documents.c.id == document_id)
-            ).first()
-            if known is None:
-                _insert_document(connection, document_id, data, reading, shown_to)
-            elif bytes(known.reading) != _packed(same := msgspec.structs.replace(reading, name=known.name)):
-                _replace_reading(connection, document_id, same)
-            action = "document kept" if known is None else "document read again"
-            audit.record(connection, by, action, document_id, reading.name)
-        return Saved(document_id, known is None)
+            return _keep(connection, data, reading, by, shown_to)
+
+    def keep_upload(self, upload: Upload, data: bytes, reading: Reading) -> Saved | None:
+        """Keep what was read from a file given to the server, and that it was; None where another reader took it meanwhile."""
+        with self._writer.begin() as connection:
+            if not end_upload(connection, upload, "kept", document_id=reading.sha256[:16]):
+                return None
+            return _keep(connection, data, reading, upload.by, upload.shown_to)
 
     def add_claims(self, document_id: str, claims: Iterable[Claim], by: str) -> int:
         """Add further claims to a kept document; those it has already are left as they are. Returns how many were new."""
@@ -80,10 +81,15 @@ class Store(Judgements, Matrices, Accounts, Log, Counting, Hooks):
 
     def documents(self) -> list[DocumentRow]:
         """Kept documents, latest first."""
-        columns = [schema.documents.c[field] for field in DocumentRow.__struct_fields__]
         with self._engine.connect() as connection:
-            rows = connection.execute(select(*columns).order_by(schema.documents.c.kept_at.desc()))
-            return [DocumentRow(**row._mapping) for row in rows]
+            rows = connection.execute(select(*_ROW).order_by(schema.documents.c.kept_at.desc()))
+            return [DocumentRow(*row) for row in rows]
+
+    def document(self, document_id: str) -> DocumentRow | None:
+        """A kept document; None where there is none of this id."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(*_ROW).where(schema.documents.c.id == document_id)).first()
+        return DocumentRow(*row) if row else None
 
     def reading(self, document_id: str) -> Reading:
         """What was read from a kept document. Raises UnknownCode where there is none of this id."""
@@ -119,10 +125,16 @@ class Store(Judgements, Matrices, Accounts, Log, Counting, Hooks):
                 for row in connection.execute(query)
             ]
 
-    def search(self, phrases: Sequence[str], languages: Iterable[str] | None = None, limit: int = 50) -> list[Found]:
-        """Passages that hold any of the phrases."""
+    def search(
+        self,
+        phrases: Sequence[str],
+        languages: Iterable[str] | None = None,
+        limit: int = 50,
+        among: Set[str] | None = None,
+    ) -> list[Found]:
+        """Passages that hold any of the phrases, in all documents or in those of the ids ``among``."""
         with self._engine.connect() as connection:
-            return search.search(connection, phrases, languages, limit)
+            return search.search(connection, phrases, languages, limit, among)
 
     def audit(self, limit: int = 100) -> list[AuditRow]:
         """The latest changes, latest first."""
@@ -156,6 +168,19 @@ def claim_id(sha256: str, claim: Claim) -> str:
         claim.proposed_by,
     ]
     return hashlib.sha256(msgspec.json.encode(key)).hexdigest()[:16]
+
+
+def _keep(connection: Connection, data: bytes, reading: Reading, by: str, shown_to: str) -> Saved:
+    document_id = reading.sha256[:16]
+    kept = select(schema.documents.c.name, schema.documents.c.reading).where(schema.documents.c.id == document_id)
+    known = connection.execute(kept).first()
+    if known is None:
+        _insert_document(connection, document_id, data, reading, shown_to)
+    elif bytes(known.reading) != _packed(same := msgspec.structs.replace(reading, name=known.name)):
+        _replace_reading(connection, document_id, same)
+    action = "document kept" if known is None else "document read again"
+    audit.record(connection, by, action, document_id, reading.name)
+    return Saved(document_id, known is None)
 
 
 def _insert_document(connection: Connection, document_id: str, data: bytes, reading: Reading, shown_to: str) -> None:
@@ -192,6 +217,7 @@ def _read_of(reading: Reading) -> dict[str, object]:
         "language": head.language,
         "date": head.date,
         "title": head.title,
+        "author": author(reading),
         "reader": open1540.__version__,
         "reading": _packed(reading),
     }

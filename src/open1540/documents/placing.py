@@ -1,0 +1,48 @@
+"""Where each character of a paragraph's unwrapped text stands in the raw text, so that it can be shown with what was found in it."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from open1540.documents.reading import Paragraph, Reading
+
+NOWHERE = -1
+
+
+def left_out(reading: Reading) -> list[tuple[int, int]]:
+    """What stands between the lines of paragraphs but belongs to the page: its furniture and footnotes, in text order."""
+    return sorted((part.start, part.end) for part in (*reading.furniture, *reading.footnotes))
+
+
+def placed(raw: str, paragraph: Paragraph, skipped: Sequence[tuple[int, int]]) -> list[int] | None:
+    """The raw offset of each character of a paragraph's text; ``NOWHERE`` for a blank put between two printed lines.
+
+    Arguments:
+        raw: the raw text; skipped: parts of it that belong to no paragraph, as ``left_out`` gives them.
+
+    Read from the end, where text and raw text agree; the number before the text is not part of it. None where they do
+    not agree. Cost is linear in the length of the paragraph.
+    """
+    places = [NOWHERE] * len(paragraph.text)
+    at = _over(paragraph.end - 1, skipped)
+    for index in range(len(places) - 1, -1, -1):
+        letter = paragraph.text[index]
+        if letter.isspace():
+            if at >= paragraph.start and raw[at].isspace():
+                places[index] = at
+                at = _over(at - 1, skipped)
+            continue
+        while at >= paragraph.start and raw[at] != letter:
+            at = _over(at - 1, skipped)
+        if at < paragraph.start:
+            return None
+        places[index] = at
+        at = _over(at - 1, skipped)
+    return places
+
+
+def _over(at: int, skipped: Sequence[tuple[int, int]]) -> int:
+    """The offset itself, or the last one before the part left out that holds it."""
+    before = bisect_right(skipped, at, key=lambda part: part[0]) - 1
+    while before >= 0 and at < skipped[before][1]:
+        at, before = skipped[before][0] - 1, before - 1
+    return at
