@@ -70,14 +70,21 @@ def test_the_code_is_searched_where_texts_are_written() -> None:
         ("es", "1 de mayo de 2020"),
         ("ru", "1 мая 2020\u202fг."),
         ("zh", "2020年5月1日"),
+        ("ar", "1 أيار/مايو 2020"),
     ],
 )
 def test_dates_are_written_as_the_language_writes_them(language: str, written: str) -> None:
     assert Translator(language).date("2020-05-01").replace("\xa0", "\u202f") == written
 
 
-def test_an_uncertain_date_stays_as_it_stands() -> None:
-    assert Translator("fr").date("2021-03/2021-05") == "2021-03/2021-05"
+@pytest.mark.parametrize(("language", "written"), [("en", "May 2020"), ("zh", "2020年5月"), ("ar", "أيار/مايو 2020")])
+def test_a_month_is_written_as_such(language: str, written: str) -> None:
+    assert Translator(language).date("2020-05") == written
+
+
+@pytest.mark.parametrize("written", ["2021-03/2021-05", "2021", "P2Y", "2021-13"])
+def test_an_uncertain_date_stays_as_it_stands(written: str) -> None:
+    assert Translator("fr").date(written) == written
 
 
 def test_a_seventh_language_is_refused_with_the_six_named() -> None:

@@ -6,10 +6,11 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
+from open1540.documents import names
 from open1540.vocabulary import UnknownCode
 
 Language = Literal["ar", "zh", "en", "fr", "ru", "es"]
@@ -40,14 +41,20 @@ class Translator:
         return self._texts.get(text, text)
 
     def date(self, day: dt.date | str | None) -> str:
-        """A full date in words; an uncertain one (year, month, range, duration) as it stands."""
+        """A day or a month in words; an uncertain one (year, range, duration) as it stands."""
         if day is None:
             return self("unknown")
+        whole = not isinstance(day, str) or len(day) != len("2004-04")
         try:
-            value = day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
+            value = day if isinstance(day, dt.date) else dt.date.fromisoformat(day if whole else f"{day}-01")
         except ValueError:
             return str(day)
-        return str(format_date(value, format="long", locale=Locale.parse(LOCALES[self.language])))
+        if self.language == "ar":
+            # The United Nations names both the months of the Levant and those of Egypt; no locale does.
+            month = f"{names.wording('ar').months[value.month - 1]} {value.year}"
+            return f"{value.day} {month}" if whole else month
+        locale = Locale.parse(LOCALES[self.language])
+        return str(format_date(value, "long", locale) if whole else format_skeleton("yMMMM", value, locale=locale))
 
     def number(self, value: float) -> str:
         """A number as the language groups and points it."""

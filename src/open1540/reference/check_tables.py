@@ -30,6 +30,7 @@ KEYS = {
     "matrix_templates/crosswalk.csv": ("from_template", "from_field", "to_template", "to_field"),
     "matrix_templates/labels.csv": ("row", "lang"),
     "matrix_templates/variants.csv": ("row", "lang", "label"),
+    "resolution_subjects.csv": ("subject", "lang"),
     "services.csv": ("id", "lang"),
     "states/aggregate_facts.csv": ("fact", "value", "as_of", "source"),
     "states/ambiguous.csv": ("lang", "label"),

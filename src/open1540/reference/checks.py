@@ -22,7 +22,7 @@ from open1540.reference.matrix_words import VARIANTS, RowVariant
 from open1540.reference.obligations import obligations
 from open1540.reference.pathways import pathways
 from open1540.reference.reporting import AGGREGATES, FIRST_REPORTS, AggregateFact, FirstReport, first_reports
-from open1540.reference.resolutions import YearSpan, plausible_year, resolutions
+from open1540.reference.resolutions import SUBJECTS, Subject, YearSpan, plausible_year, resolutions
 from open1540.reference.services import services
 from open1540.reference.states import states
 from open1540.reference.status import instruments, records
@@ -139,6 +139,7 @@ def _languages() -> Iterator[str]:
         yield from (f"{table}: {i} has no name in {lang}" for i in ids for lang in LANGUAGES if (i, lang) not in named)
     for room, service in services().items():
         yield from (f"services.csv: {room} has no label in {lang}" for lang in LANGUAGES if lang not in service.labels)
+    yield from _subjects()
     for one in obligations():
         yield from (
             f"obligations.yaml: {one.id} has no title in {lang}" for lang in LANGUAGES if lang not in one.titles
@@ -150,6 +151,13 @@ def _languages() -> Iterator[str]:
         "states/instrument_labels.csv",
     ):
         yield from (f"{table}: language {r.lang!r} of {r.id}" for r in labels.table(table) if r.lang not in LANGUAGES)
+
+
+def _subjects() -> Iterator[str]:
+    wanted = {(one.subject, lang) for one in resolutions() for lang in LANGUAGES if lang != "en"}
+    worded = {(row.subject, row.lang) for row in rows(SUBJECTS, Subject)}
+    yield from (f"{SUBJECTS}: {subject!r} is not worded in {lang}" for subject, lang in sorted(wanted - worded))
+    yield from (f"{SUBJECTS}: no resolution is about {subject!r} ({lang})" for subject, lang in sorted(worded - wanted))
 
 
 def _states() -> Iterator[str]:

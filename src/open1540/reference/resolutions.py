@@ -9,6 +9,7 @@ import msgspec
 from open1540.reference.facts import rows
 from open1540.vocabulary import Confidence, UnknownCode
 
+SUBJECTS = "resolution_subjects.csv"
 _NORMAL = re.compile(r"S/RES/(\d+)\((\d{4})\)")
 _FOUNDED = re.compile(r"UN\.SC\.(\d+)")
 _STANDING = re.compile(r"UN\.SC\.(\d+)COMMITTEE")
@@ -40,10 +41,22 @@ class Resolution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The resolution's number."""
         return int(_NORMAL.fullmatch(self.symbol)[1])  # type: ignore[index]
 
+    def subject_in(self, language: str) -> str:
+        """What it is about, in one of the six languages."""
+        return self.subject if language == "en" else _subjects()[self.subject, language]
+
     @property
     def bodies(self) -> tuple[str, ...]:
         """Ids of the bodies whose mandate for a term it creates or extends."""
         return tuple(self.mandate_body.split(";")) if self.mandate_body else ()
+
+
+class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A subject of resolutions, as the facts word it in English, in another language."""
+
+    subject: str
+    lang: str
+    label: str
 
 
 class YearSpan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,6 +132,11 @@ def year_of(number: int) -> int | None:
     """The year of a resolution number; None where the facts cannot tell."""
     years = [year for year, span in _years().items() if span.first <= number <= span.last]
     return years[0] if len(years) == 1 else None
+
+
+@cache
+def _subjects() -> dict[tuple[str, str], str]:
+    return {(row.subject, row.lang): row.label for row in rows(SUBJECTS, Subject)}
 
 
 @cache

@@ -176,6 +176,24 @@ def caveats() -> tuple[Caveat, ...]:
     return _facts().caveats
 
 
+def matrix_field(field_id: str) -> Field:
+    """The field with this id, of the newest template that has it. Raises UnknownCode where none does."""
+    try:
+        return _every_field()[field_id]
+    except KeyError:
+        raise UnknownCode(
+            f"matrix field {field_id!r}",
+            expected="a field of a template, such as OP2.CW.finance.legal",
+            where="matrix field",
+            remedy="run `open1540 matrix fields` for the ids",
+        ) from None
+
+
+@cache
+def _every_field() -> dict[str, Field]:
+    return {field.field: field for known in templates() for field in known.fields}
+
+
 @cache
 def field_ids() -> frozenset[str]:
     """Ids of all fields of all templates."""

@@ -16,7 +16,7 @@ from open1540 import documents, reference
 from open1540.backends.assistant import Endpoint
 from open1540.documents.reading import Annex, Date, Head, Reading, Reference, Statement
 from open1540.store import StoredClaim
-from open1540.vocabulary import UnknownCode
+from open1540.vocabulary import UnknownCode, Verdict
 from open1540.workflows.assistant import propose
 from open1540.workflows.database import opened
 from open1540.workflows.reading import load, shown_name
@@ -60,11 +60,11 @@ class Resolved(msgspec.Struct, frozen=True):
     mentions: int
     adopted_on: dt.date | None
     subject: str | None
-    note: str | None
+    notes: tuple[str, ...]
 
 
 class ClaimToJudge(msgspec.Struct, frozen=True):
-    """A claim with the id under which it awaits judgement."""
+    """A claim with the id under which it is judged; ``verdict`` is that of the latest judgement, None where it awaits one."""
 
     id: str
     state: str | None
@@ -76,6 +76,7 @@ class ClaimToJudge(msgspec.Struct, frozen=True):
     end: int
     confidence: float
     proposed_by: str
+    verdict: Verdict | None
 
 
 class Briefing(msgspec.Struct, frozen=True):
@@ -175,7 +176,7 @@ def _resolved(references: Iterable[Reference]) -> Iterator[Resolved]:
             len(mentions),
             adopted_on,
             subject,
-            "; ".join(notes) or None,
+            tuple(notes),
         )
 
 
@@ -202,4 +203,5 @@ def _to_judge(stored: StoredClaim) -> ClaimToJudge:
         claim.end,
         claim.reason.confidence,
         claim.proposed_by,
+        stored.judgement.verdict if stored.judgement else None,
     )

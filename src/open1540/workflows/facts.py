@@ -42,6 +42,7 @@ LOOK_UPS: dict[str, Callable[[str], object]] = {
     "theme": reference.theme,
     "pathway": reference.pathway,
     "actor": reference.actor,
+    "matrix field": reference.matrix_field,
     "source": source,
     "State": reference.state,
 }
@@ -120,9 +121,6 @@ def show(fact_id: str) -> Shown:
             continue
         ids = str(getattr(fact, "source", "")).split(";")
         return Shown(kind, fact, tuple(source(i) for i in ids if i))
-    field = next((f for t in reference.templates() for f in t.fields if f.field == fact_id), None)
-    if field:
-        return Shown("matrix field", field, (source(field.source),))
     raise UnknownCode(
         f"fact {fact_id!r}",
         expected="the id of a State, topic, theme, pathway, actor, obligation, resolution, instrument, template, matrix field or source",

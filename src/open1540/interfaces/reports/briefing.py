@@ -10,6 +10,7 @@ import msgspec
 from open1540 import reference
 from open1540.documents.reading import Party
 from open1540.interfaces.language import RIGHT_TO_LEFT, Translator
+from open1540.interfaces.reports.told import told
 from open1540.vocabulary import UnknownCode
 from open1540.workflows.brief import CALLS_TO_ACT, Briefing, ClaimToJudge, Resolved, Said, Service
 
@@ -87,10 +88,10 @@ def _heading(briefing: Briefing, t: Translator) -> Iterator[Fact]:
             yield Fact(t(label), _party(party, t))
     for annex in briefing.annexes:
         yield Fact(t("Annex"), f"{annex.title} ({_actor(annex.speaker, t)})")
-    yield Fact(t("File"), f"{briefing.name} · sha256 {briefing.sha256[:16]}…")
-    yield Fact(t("Read by"), f"open1540 {briefing.version}")
+    yield Fact(t("File"), _ltr(f"{briefing.name} · sha256 {briefing.sha256[:16]}…", t))
+    yield Fact(t("Read by"), _ltr(f"open1540 {briefing.version}", t))
     for warning in briefing.warnings:
-        yield Fact(t("Warning"), warning)
+        yield Fact(t("Warning"), told(warning, t))
 
 
 def _party(party: Party, t: Translator) -> str:
@@ -142,12 +143,14 @@ def _references(briefing: Briefing, t: Translator) -> Section:
 
 
 def _reference(resolved: Resolved, t: Translator) -> Item:
-    known = f"{resolved.subject} ({t.date(resolved.adopted_on)})" if resolved.subject else t("not in the facts")
+    known = t("not in the facts")
+    if resolved.symbol and resolved.subject:
+        known = f"{reference.resolution(resolved.symbol).subject_in(t.language)} ({t.date(resolved.adopted_on)})"
     facts = [
         Fact(t("Known as"), known if resolved.symbol else ""),
         Fact(t("Paragraphs"), ", ".join(resolved.pinpoints)),
         Fact(t("Mentions"), str(resolved.mentions)),
-        Fact(t("Note"), resolved.note or ""),
+        Fact(t("Note"), "; ".join(told(note, t) for note in resolved.notes)),
     ]
     return Item(resolved.symbol or t(resolved.type), resolved.surface, tuple(f for f in facts if f.value))
 
@@ -164,8 +167,8 @@ def _upcoming(briefing: Briefing, t: Translator) -> Section:
 
 def _claims(briefing: Briefing, t: Translator) -> Section:
     return Section(
-        t("Claims for the matrix, awaiting judgement"),
-        t("“No evidence found” never means that no law exists."),
+        t("Claims for the matrix"),
+        t("Each awaits a person’s judgement unless one is shown. “No evidence found” never means that no law exists."),
         tuple(_claim(claim, t) for claim in briefing.claims),
         t("The document claims no national measure that the rules recognise."),
     )
@@ -173,21 +176,33 @@ def _claims(briefing: Briefing, t: Translator) -> Section:
 
 def _claim(claim: ClaimToJudge, t: Translator) -> Item:
     facts = [
-        Fact(t("Matrix fields"), ", ".join(claim.fields)),
+        Fact(t("Matrix fields"), "; ".join(_rows(claim.fields, t))),
         Fact(t("Grade"), t(claim.grade)),
         Fact(t("Article"), claim.article or ""),
         Fact(t("Where"), _where("", claim.start, claim.end, t)),
         Fact(t("Confidence"), f"{claim.confidence:.2f}"),
         Fact(t("Claim"), claim.id),
-        Fact(t("Proposed by"), "" if claim.proposed_by == "rules" else claim.proposed_by),
+        Fact(t("Proposed by"), "" if claim.proposed_by == "rules" else _ltr(claim.proposed_by, t)),
+        Fact(t("Judged"), t(claim.verdict) if claim.verdict else ""),
     ]
     return Item(_actor(claim.state, t), claim.text, tuple(fact for fact in facts if fact.value))
 
 
+def _rows(fields: Iterable[str], t: Translator) -> Iterator[str]:
+    """The rows of the matrix by their labels, each with its fields."""
+    by_row: dict[str, list[str]] = {}
+    for field in fields:
+        by_row.setdefault(reference.matrix_field(field).title(t.language), []).append(field)
+    return (f"{label} ({_ltr(', '.join(ids), t)})" for label, ids in by_row.items())
+
+
 def _where(number: str, start: int, end: int, t: Translator) -> str:
-    """The place of a passage; in a right-to-left page it keeps its own direction."""
-    place = f"{number} [{start}–{end}]".strip()
-    return f"\u2066{place}\u2069" if t.direction == "rtl" else place
+    return _ltr(f"{number} [{start}–{end}]".strip(), t)
+
+
+def _ltr(text: str, t: Translator) -> str:
+    """Codes and places keep their own direction in a right-to-left page."""
+    return f"\u2066{text}\u2069" if t.direction == "rtl" else text
 
 
 def _actor(actor: str | None, t: Translator) -> str:
