@@ -181,7 +181,7 @@ def _distance(weights: Weights) -> Note:
     return Note(
         "Distance between two States: {gaps} for gaps, {region} for region, {language} for language. Groups are meant for seminars "
         "between States that face the same questions; they are no order. Legal tradition is left out for want of a source.",
-        {"gaps": f"{weights.gaps:g}", "region": f"{weights.region:g}", "language": f"{weights.language:g}"},
+        {"gaps": weights.gaps, "region": weights.region, "language": weights.language},
     )
 
 
@@ -192,7 +192,7 @@ def _agreement(found: Clusters) -> Note:
     return Note(
         "Rerun {runs} times without a tenth of the fields and with one entry in a hundred changed, the groups agree by an adjusted "
         "Rand index of {median} in the median and {least} at least (1 is the same, 0 chance).",
-        {"runs": RUNS, "median": f"{median:.2f}", "least": f"{least:.2f}"},
+        {"runs": RUNS, "median": round(median, 2), "least": round(least, 2)},
     )
 
 

@@ -249,7 +249,7 @@ def _sensitivity(
                 "{draws} sets of weights were drawn around those given; the places are those between the 5th and the 95th "
                 "percentile. Kendall's tau-b between these orders and the one shown is {median} in the median, and {low} or less "
                 "in one of twenty.",
-                {"draws": DRAWS, "median": f"{median:.2f}", "low": f"{low:.2f}"},
+                {"draws": DRAWS, "median": round(median, 2), "low": round(low, 2)},
             )
         ],
         chapter=CHAPTER,

@@ -19,7 +19,12 @@ from open1540.review.priorities import COMPONENTS
 Spec = dict[str, Any]
 VEGA_LITE = "5.20"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
-FONTS = "Noto Sans, Noto Sans Arabic, Noto Sans CJK SC, sans-serif"
+# Whoever draws the letters takes the first family that has any of a text, so the language goes first.
+FONTS = {
+    "ar": "Noto Sans Arabic, Noto Sans, sans-serif",
+    "zh": "Noto Sans CJK SC, Noto Sans, sans-serif",
+}
+FONT = "Noto Sans, sans-serif"
 INK, QUIET, RULE = "#24292f", "#57606a", "#d0d7de"
 RECORDED, UNCLEAR, NOT_APPLICABLE, UNKNOWN = "#0072B2", "#E69F00", "#8c959f", "#e6e9ec"
 SERIES = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999")
@@ -34,6 +39,15 @@ _BASES = {
     "expert": "#D55E00",
     "none": UNKNOWN,
 }
+# A word with the blank before it; each Chinese sign with the punctuation behind it.
+_WORDS = re.compile("[\u2e80-\u9fff][\u3000-\u303f\uff00-\uffef]?|\\s?[^\\s\u2e80-\u9fff]+")
+_WIDE_FROM = "\u2e80"
+NARROW = 14
+_TEXT = re.compile(r"<text([^>]*)>(.*?)</text>", re.DOTALL)
+_LINE = re.compile(r"<tspan([^>/]*)(?:/>|>(.*?)</tspan>)", re.DOTALL)
+_STEP = re.compile(r'dy="([\d.]+)"')
+_LATIN = re.compile(r"[A-Za-z0-9%·+](?:[A-Za-z0-9%·+()., /–-]*[A-Za-z0-9%·+()])?")
+_LATIN_FONT = r'<tspan font-family="Noto Sans">\g<0></tspan>'
 _GRADIENT = re.compile(r"gradient_\d+")
 WIDTH, BAR, LABELS, LINE = 430, 20, 350, 13
 
@@ -58,7 +72,24 @@ def as_svg(spec: Spec) -> str:
     svg = str(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE, allowed_base_urls=[]))
     # The compiler counts the ids of its gradients on from one drawing to the next.
     order = {found: at for at, found in enumerate(dict.fromkeys(_GRADIENT.findall(svg)))}
-    return _GRADIENT.sub(lambda found: f"gradient_{order[found[0]]}", svg)
+    svg = _GRADIENT.sub(lambda found: f"gradient_{order[found[0]]}", svg)
+    return _dressed(svg) if spec["config"]["font"] == FONTS["ar"] else svg
+
+
+def _dressed(svg: str) -> str:
+    """Arabic texts as every viewer draws them: each line by itself, Latin letters and digits in a family that has them."""
+    apart = _TEXT.sub(lambda found: "".join(_lines(found[1], found[2])), svg)
+    return _TEXT.sub(lambda found: f"<text{found[1]}>{_LATIN.sub(_LATIN_FONT, found[2])}</text>", apart)
+
+
+def _lines(attributes: str, inside: str) -> Iterator[str]:
+    """One text for each line of a text of several, at the height it had."""
+    height = 0.0
+    for attached, line in _LINE.findall(inside) or [("", inside)]:
+        step = _STEP.search(attached)
+        height += float(step[1]) if step else 0.0
+        if line:
+            yield f'<text{attributes} y="{height:g}">{line}</text>'
 
 
 def as_json(spec: Spec) -> bytes:
@@ -70,7 +101,8 @@ def config(words: Words) -> Spec:
     """What all charts look like."""
     start = "end" if words.right_to_left else "start"
     return {
-        "font": FONTS,
+        "font": FONTS.get(words.language, FONT),
+        "locale": {"number": {**words.marks(), "grouping": [3], "currency": ["", ""]}},
         "background": "white",
         "view": {"stroke": None},
         "title": {"fontSize": 14, "anchor": start, "offset": 12, "color": INK, "frame": "group"},
@@ -223,7 +255,7 @@ def _grid(
     side = "right" if words.right_to_left else "left"
     return {
         "width": {"step": max(54, min(96, 520 // max(1, len(columns))))},
-        "height": {"step": BAR + 2 if len(rows) <= 20 else BAR - 2},
+        "height": {"step": BAR + 2 if len(rows) <= 20 else BAR - 5},
         "data": {"values": values},
         "encoding": {
             "y": {
@@ -478,12 +510,14 @@ def _level(values: list[Spec]) -> list[str]:
 
 
 def _broken(label: str) -> list[str]:
+    """A label in lines a narrow column holds: broken at blanks, in Chinese anywhere."""
     lines = [""]
-    for word in label.split(" "):
-        if lines[-1] and len(lines[-1]) + len(word) > 11:
-            lines.append(word)
+    for word in _WORDS.findall(label):
+        wide = len(lines[-1]) + len(word) + sum(sign > _WIDE_FROM for sign in lines[-1] + word)
+        if lines[-1] and wide > NARROW:
+            lines.append(word.lstrip())
         else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
+            lines[-1] += word
     return lines
 
 

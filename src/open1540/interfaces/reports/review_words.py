@@ -135,6 +135,11 @@ class Words:
         """A number with the language's marks."""
         return str(format_decimal(value, locale=self._locale))
 
+    def marks(self) -> dict[str, str]:
+        """The language's decimal and thousands marks, as charts take them."""
+        decimal = str(format_decimal(0.5, format="0.0", locale=self._locale))[1]
+        return {"decimal": decimal, "thousands": str(format_decimal(10_000, locale=self._locale))[2:-3]}
+
     def percent(self, value: float | None) -> str:
         """A share as a percentage; unknown where there is none."""
         return self.cell("share", value) or self.t("unknown")
@@ -163,7 +168,7 @@ class Words:
             return self.listed([self.state(code) for code in value])
         if isinstance(value, dt.date):
             return self.t.date(value)
-        return self.number(value) if isinstance(value, int) else str(value)
+        return value if isinstance(value, str) else self.number(value)
 
 
 _SINGULAR: dict[Kind, Kind] = {
