@@ -8,7 +8,6 @@ from sqlalchemy import Connection, inspect, select, update
 
 from open1540.documents.reading import Reading
 from open1540.store.authors import author
-
 from open1540.store.schema import (
     accounts,
     attempts,
