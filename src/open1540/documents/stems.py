@@ -8,13 +8,13 @@ that are written together with them (and, by, to, the).
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from open1540.documents.lexicon import ARABIC_PREFIXES, Hit, fold
 
 GAP = "…"
 REACH = 5
-MUTED = ("formula", "finance", "funds-available")
+MUTING = ("formula", "finance", "funds-available")
 SHORTEST_STEM = 2
 _MARKS = "\u0640\u064b-\u0652\u0670"
 _TOKEN = re.compile(rf"[\w{_MARKS}]+|[^\w\s]")
@@ -22,6 +22,14 @@ _WRITTEN = re.compile(rf"[\w{_MARKS}]+\*?|[^\w\s]")
 _SILENT = re.compile(f"[{_MARKS}]")
 _SENTENCE_ENDS = frozenset(".;؛:")
 _VALUES = ""
+
+
+class End(NamedTuple):
+    """Where a phrase ends: the token after its last, whether it has a gap, and what it stands for."""
+
+    last: int
+    gapped: bool
+    values: list[str]
 
 
 class Stems:
@@ -52,11 +60,10 @@ class Stems:
         found: list[Hit] = []
         at = 0
         while at < len(tokens):
-            ends = list(self._ends(self._root, forms, tokens, at, at)) if forms[at] else []
-            for last, values in _told(ends, at):
+            ends = list(self._ends(self._root, forms, tokens, at))
+            for last, values in _told(ends):
                 found += [Hit(tokens[at][0], tokens[last - 1][1], value, "law") for value in values]
-            whole = [last for head, last, _ in ends if head == last]
-            at = max(whole, default=at + 1)
+            at = max((end.last for end in ends if not end.gapped), default=at + 1)
         return found
 
     def _ends(
@@ -65,23 +72,22 @@ class Stems:
         forms: list[tuple[str, ...]],
         tokens: list[tuple[int, int, str]],
         at: int,
-        covers: int,
-    ) -> Iterator[tuple[int, int, list[str]]]:
-        """Where phrases end: the token after their first words without a gap, the one after the last, their values."""
+        gapped: bool = False,
+    ) -> Iterator[End]:
+        """Where the phrases that go on from a node at a token end."""
         if _VALUES in node:
-            yield covers, at, node[_VALUES]
+            yield End(at, gapped, node[_VALUES])
         if at >= len(tokens):
             return
         for form in forms[at]:
             if form in node:
-                yield from self._ends(node[form], forms, tokens, at + 1, at + 1 if covers == at else covers)
-        if GAP in node:
-            for skipped in range(REACH + 1):
-                if at + skipped >= len(tokens):
-                    return
-                yield from self._ends(node[GAP], forms, tokens, at + skipped, covers)
-                if tokens[at + skipped][2] in _SENTENCE_ENDS:
-                    return
+                yield from self._ends(node[form], forms, tokens, at + 1, gapped)
+        if GAP not in node:
+            return
+        for skipped in range(at, min(at + REACH + 1, len(tokens))):
+            yield from self._ends(node[GAP], forms, tokens, skipped, True)
+            if tokens[skipped][2] in _SENTENCE_ENDS:
+                return
 
     def _key(self, word: str) -> str:
         if self._arabic and word.startswith("ال") and len(word) > SHORTEST_STEM + 2:
@@ -102,16 +108,16 @@ class Stems:
         return tuple(ways)
 
 
-def _told(ends: list[tuple[int, int, list[str]]], at: int) -> Iterator[tuple[int, dict[str, None]]]:
-    """The longest phrase without a gap and the longest with one that begin at a word, as last token and values.
+def _told(ends: list[End]) -> Iterator[tuple[int, dict[str, None]]]:
+    """Of the phrases that begin at a word the longest without a gap and the longest with one: last token and values.
 
     A set phrase with a gap, whose words mean nothing by themselves, stands for all that begins there.
     """
-    gapped = [end for end in ends if end[0] < end[1]]
-    whole = [end for end in ends if end[0] == end[1]]
-    if any(value.startswith(MUTED) for _, _, values in gapped for value in values):
+    gapped = [end for end in ends if end.gapped]
+    whole = [end for end in ends if not end.gapped]
+    if any(value.startswith(MUTING) for end in gapped for value in end.values):
         whole = []
     for group in (whole, gapped):
-        last = max((end[1] for end in group), default=at)
         if group:
-            yield last, dict.fromkeys(value for _, reach, values in group if reach == last for value in values)
+            last = max(end.last for end in group)
+            yield last, dict.fromkeys(value for end in group if end.last == last for value in end.values)

@@ -17,6 +17,8 @@ _CONDUCT = frozenset(
     {"export", "import", "manufacture", "possess", "laboratory", "register", "declaration", "genetic", "human-health"}
 )
 # Sentences about the law itself, about courts and officials rule nobody's conduct.
+# Where the law reaches, and what officers may do, is told with the penalties of other provisions.
+_NO_PENALTY = frozenset({"extraterritorial", "inspection-power"})
 _SAYS_NOTHING = frozenset({"aim-of-law", "official-misconduct"})
 THINGS = frozenset({"weapon", "material", "item", "delivery", "technology", "listed", "for-weapons", "pathogen"})
 # What a sentence that says "the same applies" takes over from the one before.
@@ -77,7 +79,7 @@ class Reader:
             self._add(unit, one)
         # Complicity, financing and the like are offences of their own, wherever the offence they serve is named.
         own = any(one.field.startswith("OP2.") for one in proposed)
-        if "penalty" in named and "extraterritorial" not in named and not own:
+        if "penalty" in named and named.isdisjoint(_NO_PENALTY) and not own:
             self._punish(unit, text, named, cited)
 
     def _proposed(
