@@ -7,7 +7,7 @@ from functools import partial
 import msgspec
 
 from open1540 import reference
-from open1540.reference import checks
+from open1540.reference import calendar, checks, outlines
 from open1540.reference.facts import source
 from open1540.reference.states import State
 from open1540.reference.status import Status
@@ -147,10 +147,20 @@ def _rules() -> Iterator[str]:
     # Readers and desks bring libraries that a look at one State need not wait for.
     from open1540.documents import names, provisions, tagging, wording
     from open1540.documents.layout.wording import wording as layout_wording
+    from open1540.matrix.section_one import meaning
+    from open1540.matrix.sheet_words import steps_by_word
     from open1540.review import priorities
     from open1540.workflows import permissions
 
-    for load in (provisions.provisions, tagging.rules, permissions.table, priorities.default_weights):
+    whole = (
+        provisions.provisions,
+        tagging.rules,
+        permissions.table,
+        priorities.default_weights,
+        outlines.areas,
+        calendar.duties,
+    )
+    for load in (*whole, steps_by_word, partial(meaning, "party", "CWC")):
         yield from _refused(load)
     for language in reference.LANGUAGES:
         for read in (wording.wording, names.wording, layout_wording, provisions.concepts_of):

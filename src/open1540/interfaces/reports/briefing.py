@@ -16,7 +16,7 @@ from open1540.workflows.brief import CALLS_TO_ACT, Briefing, ClaimToJudge, Resol
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """A labelled line of the heading."""
+    """A labelled line, or several lines below each other."""
 
     label: str
     value: str
@@ -176,7 +176,7 @@ def _claims(briefing: Briefing, t: Translator) -> Section:
 
 def _claim(claim: ClaimToJudge, t: Translator) -> Item:
     facts = [
-        Fact(t("Matrix fields"), "; ".join(_rows(claim.fields, t))),
+        Fact(t("Matrix fields"), "\n".join(_rows(claim.fields, t))),
         Fact(t("Grade"), t(claim.grade)),
         Fact(t("Article"), claim.article or ""),
         Fact(t("Where"), _where("", claim.start, claim.end, t)),
@@ -193,7 +193,8 @@ def _rows(fields: Iterable[str], t: Translator) -> Iterator[str]:
     by_row: dict[str, list[str]] = {}
     for field in fields:
         by_row.setdefault(reference.matrix_field(field).title(t.language), []).append(field)
-    return (f"{label} ({_ltr(', '.join(ids), t)})" for label, ids in by_row.items())
+    comma = "، " if t.direction == "rtl" else ", "
+    return (f"{label} ({comma.join(_ltr(field, t) for field in ids)})" for label, ids in by_row.items())
 
 
 def _where(number: str, start: int, end: int, t: Translator) -> str:

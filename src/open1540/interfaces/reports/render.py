@@ -22,7 +22,7 @@ def as_text(model: Page) -> str:
         lines += ["", f"== {section.title} ==", section.note if section.items else section.empty]
         for item in section.items:
             lines += ["", f"[{item.heading}] {item.quotation}"]
-            lines += [f"    {fact.label}: {fact.value}" for fact in item.facts]
+            lines += [f"    {fact.label}: {fact.value}".replace("\n", "\n        ") for fact in item.facts]
     return "\n".join([*lines, "", model.caveat])
 
 
