@@ -1,4 +1,4 @@
-"""The analysis of a region and the pack of a few States side by side: Word document, PDF, workbook and CSV of the same tables."""
+"""The analysis of a region and the pack of a few States side by side: PDF, Word document, workbook and CSV of the same tables."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
@@ -6,17 +6,21 @@ from itertools import groupby
 from open1540 import reference
 from open1540.interfaces.language import Translator
 from open1540.interfaces.reports import paper, paper_docx, review_flat, review_report, review_xlsx
-from open1540.interfaces.reports.paper import Block, Heading, Line, Paper, Paragraph
+from open1540.interfaces.reports.paper import Block, Line, Paper, Paragraph
 from open1540.interfaces.reports.review_files import MANIFEST, manifest
-from open1540.interfaces.reports.review_words import NUMBERS, Words
+from open1540.interfaces.reports.review_report import Chapter, Heading, Lines, Printed, Report
+from open1540.interfaces.reports.review_words import Words
 from open1540.review import Cell, Table
 from open1540.workflows.review import Grouped
 
 FORMS = ("pdf", "docx", "xlsx", "csv")
 # Rows of a table that a page prints; the workbook and the CSV files have all.
-MOST_ROWS = 60
+MOST_ROWS = 40
 ONLY_IN_FILES = frozenset(("legislation-by-field",))
-_WIDTHS = {"citation": 6, "field": 4, "theme": 3, "states": 3, "remark": 4, "sources": 4}
+_TITLES = {
+    "region": "Matrix analysis of States together",
+    "compare": "States side by side, for a peer review",
+}
 
 
 def folder(made: Grouped, translator: Translator, forms: Sequence[str] = FORMS) -> dict[str, bytes]:
@@ -36,129 +40,140 @@ def single(made: Grouped, translator: Translator, form: str) -> bytes:
     return _WRITERS[form](made, _words(made, translator))
 
 
-def group_paper(made: Grouped, words: Words) -> Paper:
-    """The page model of Word document and PDF."""
+def group_report(made: Grouped, words: Words) -> Report:
+    """The page model of PDF and Word document."""
     t, day = words.t, made.days[-1]
+    alone = words.listed([words.state(code) for code in day.from_facts]) or t("none")
     facts = (
         (t("Regions"), words.listed([t(name) for name in made.asked.regions])),
         (t("States"), words.listed([words.state(code) for code in made.asked.states])),
+        (t("States of which section I alone is known"), alone),
+        (t("Format of the matrix"), t(reference.template(made.asked.template).title)),
         (t("Record as shown to"), t(made.asked.role)),
-        (
-            t("States of which section I alone is known"),
-            words.listed([words.state(code) for code in day.from_facts]) or t("none"),
+    )
+    tables = [table for table in made.tables if table.id not in ONLY_IN_FILES]
+    left = [words.title(table) for table in made.tables if table.id in ONLY_IN_FILES]
+    rests = (
+        t("Not printed here for its length: {tables}.").format(tables=words.listed(left)),
+        t(
+            "manifest.json beside this report names every version and every file of facts with its SHA-256, and every file written."
         ),
     )
-    return Paper(
+    return Report(
         language=words.language,
         direction="rtl" if words.right_to_left else "ltr",
         title=t(_TITLES[made.kind]),
         subtitle=t("The record as of {day}").format(day=t.date(made.asked.on)),
-        facts=tuple((label, (Line(told),)) for label, told in facts if told),
-        blocks=tuple(block for table in made.tables for block in _blocks(table, words)),
-        caveat=" ".join(review_report.caveats(words)),
+        facts=tuple(fact for fact in facts if fact[1]),
+        caveats=tuple(review_report.caveats(words)),
+        glance=Lines(()),
+        chapters=(
+            *(Chapter(words.title(table), (_printed(table, words),)) for table in tables),
+            Chapter(t("What this report rests on"), (Lines(rests),)),
+        ),
+        labels={"glance": "", "caveats": t("What this is, and is not"), "contents": t("Contents")},
+    )
+
+
+def group_paper(drawn: Report) -> Paper:
+    """The same pages as a Word document takes them."""
+    return Paper(
+        language=drawn.language,
+        direction=drawn.direction,
+        title=drawn.title,
+        subtitle=drawn.subtitle,
+        facts=tuple((label, (Line(told),)) for label, told in drawn.facts),
+        blocks=tuple(block for chapter in drawn.chapters for block in _blocks(chapter)),
+        caveat=" ".join(drawn.caveats),
         wide=True,
     )
 
 
-_TITLES = {
-    "region": "Matrix analysis of States together",
-    "compare": "States side by side, for a peer review",
-}
+def _blocks(chapter: Chapter) -> Iterator[Block]:
+    yield paper.Heading(1, chapter.title)
+    for item in chapter.items:
+        if isinstance(item, Lines):
+            yield Paragraph(tuple(Line(line) for line in item.lines))
+        elif isinstance(item, Printed):
+            if item.rows:
+                yield paper.Table(
+                    tuple(heading.text for heading in item.headings),
+                    tuple(1 if heading.numeric else heading.width for heading in item.headings),
+                    tuple(tuple(tuple(Line(line) for line in cell) for cell in row) for row in item.rows),
+                )
+            yield Paragraph(tuple(Line(note, "note") for note in (item.more, *item.notes) if note))
 
 
 def _words(made: Grouped, translator: Translator) -> Words:
     return Words(translator, reference.template(made.asked.template), made.asked.on)
 
 
-def _blocks(table: Table, words: Words) -> Iterator[Block]:
-    yield Heading(1, words.title(table))
-    notes = [Line(words.note(note), "note") for note in table.notes]
-    rows: Sequence[Sequence[Cell]] = table.rows
-    if table.id in ONLY_IN_FILES:
-        rows = ()
-    drawn = _DRAWN.get(table.id, _plain)(table, rows[:MOST_ROWS] if table.id not in _DRAWN else rows, words)
-    if drawn.rows:
-        yield drawn
-    shown = len(table.rows) if table.id in _DRAWN else min(len(rows), MOST_ROWS)
+def _printed(table: Table, words: Words) -> Printed:
+    notes = tuple(words.note(note) for note in table.notes)
     if not table.rows:
-        notes.append(Line(words.t("Nothing is on record."), "strong"))
-    elif shown < len(table.rows):
-        more = words.t("{shown} of {all} rows; all are in {file}.")
-        notes.append(
-            Line(
-                more.format(
-                    shown=words.number(shown), all=words.number(len(table.rows)), file=f"tables/{table.id}.csv"
-                ),
-                "note",
-            )
+        return Printed("", (), (), notes, words.t("Nothing is on record."))
+    if table.id in _DRAWN:
+        headings, rows = _DRAWN[table.id](table, words)
+        return Printed("", headings, rows, notes, "")
+    more = ""
+    if len(table.rows) > MOST_ROWS:
+        more = words.t("{shown} of {all} rows; all are in {file}.").format(
+            shown=words.number(MOST_ROWS), all=words.number(len(table.rows)), file=f"tables/{table.id}.csv"
         )
-    yield Paragraph(tuple(notes))
+    return review_report.printed(table, table.rows[:MOST_ROWS], words, "", notes, more)
 
 
-def _plain(table: Table, rows: Sequence[Sequence[Cell]], words: Words) -> paper.Table:
-    kinds = [column.kind for column in table.columns]
-    return paper.Table(
-        tuple(words.heading(column) for column in table.columns),
-        tuple(1 if kind in NUMBERS else _WIDTHS.get(kind, 2) for kind in kinds),
-        tuple(tuple((Line(words.cell(kind, cell)),) for kind, cell in zip(kinds, row, strict=True)) for row in rows),
-    )
+_Row = tuple[tuple[str, ...], ...]
 
 
-def _side_by_side(table: Table, rows: Sequence[Sequence[Cell]], words: Words) -> paper.Table:
+def _side_by_side(table: Table, words: Words) -> tuple[tuple[Heading, ...], tuple[_Row, ...]]:
     """A column for each State: its code, what it cites, its remarks. Rows blank in all are among the shared gaps."""
     states = list(dict.fromkeys(column.state for column in table.columns if column.state))
-    filled = [row for row in rows if any(row[1:])]
-    return paper.Table(
-        (words.heading(table.columns[0]), *(words.state(code) for code in states)),
-        (3, *(4 for _ in states)),
-        tuple(
-            (
-                (Line(words.cell("field", row[0])), Line(str(row[0]), "note")),
-                *(_of_state(row[1 + 3 * at : 4 + 3 * at], words) for at in range(len(states))),
-            )
-            for row in filled
-        ),
+    headings = (
+        Heading(words.heading(table.columns[0]), False, 3),
+        *(Heading(words.state(code), False, 4) for code in states),
     )
+    rows = tuple(
+        (
+            tuple(words.brief("field", str(row[0]))),
+            *(_of_state(row[1 + 3 * at : 4 + 3 * at]) for at in range(len(states))),
+        )
+        for row in table.rows
+        if any(row[1:])
+    )
+    return headings, rows
 
 
-def _of_state(told: Sequence[Cell], words: Words) -> tuple[Line, ...]:
+def _of_state(told: Sequence[Cell]) -> tuple[str, ...]:
     code, citation, remarks = (str(one or "") for one in told)
-    lines = [Line(code or words.t("unknown"), "strong" if code else "note"), Line(citation), Line(remarks, "note")]
-    return tuple(line for line in lines if line.text)
+    return tuple(line for line in (" ".join(part for part in (code, citation) if part), remarks) if line)
 
 
-def _gaps(table: Table, rows: Sequence[Sequence[Cell]], words: Words) -> paper.Table:
+def _gaps(table: Table, words: Words) -> tuple[tuple[Heading, ...], tuple[_Row, ...]]:
     """The fields of a section in one row."""
-    fields = {field.field: field for known in reference.templates() for field in known.fields}
-    sections = groupby((str(row[0]) for row in rows), lambda field: fields[field].section)
-    return paper.Table(
-        (words.t("section"), words.t("fields")),
-        (2, 9),
-        tuple(
-            (
-                (Line(words.name("section", section)),),
-                (Line("; ".join(words.name("field", field) for field in found)),),
-            )
-            for section, found in sections
-        ),
+    sections = groupby((str(row[0]) for row in table.rows), words.section_of)
+    rows = tuple(
+        ((words.name("section", section),), ("; ".join(words.brief("fields", ";".join(found))),))
+        for section, found in sections
     )
+    return (Heading(words.t("section"), False, 2), Heading(words.t("fields"), False, 9)), rows
 
 
-_DRAWN: dict[str, Callable[[Table, Sequence[Sequence[Cell]], Words], paper.Table]] = {
+_DRAWN: dict[str, Callable[[Table, Words], tuple[tuple[Heading, ...], tuple[_Row, ...]]]] = {
     "side-by-side": _side_by_side,
     "shared-gaps": _gaps,
 }
 
 
 def _xlsx(made: Grouped, words: Words) -> bytes:
-    model = group_paper(made, words)
-    head = [*((label, cell[0].text) for label, cell in model.facts), (words.t("Caveat"), model.caveat)]
+    model = group_report(made, words)
+    head = [*model.facts, *((words.t("Caveat"), told) for told in model.caveats)]
     return review_xlsx.as_xlsx(made.tables, head, f"{model.title}: {model.subtitle}", words)
 
 
 _WRITERS: dict[str, Callable[[Grouped, Words], bytes]] = {
-    "pdf": lambda made, words: paper.as_pdf(group_paper(made, words)),
-    "docx": lambda made, words: paper_docx.as_docx(group_paper(made, words)),
+    "pdf": lambda made, words: review_report.as_pdf(group_report(made, words)),
+    "docx": lambda made, words: paper_docx.as_docx(group_paper(group_report(made, words))),
     "xlsx": _xlsx,
     "csv": lambda made, words: review_flat.all_as_csv(made.tables, words),
 }

@@ -127,6 +127,10 @@ class Words:
         """The names of several ids, one by one."""
         return [self.name(_SINGULAR.get(kind, kind), one) for one in told.split(";")] if told else []
 
+    def section_of(self, field: str) -> str:
+        """The section a field of the template stands in."""
+        return self._fields[field].section
+
     def state(self, code: str) -> str:
         """The name the United Nations used for a State on the day."""
         return reference.state(code).name(self.language, self._on)
