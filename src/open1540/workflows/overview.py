@@ -118,8 +118,7 @@ def world(show: str, *, database_url: str | None, who: Person, on: str | None = 
     wanted = show.strip()
     instrument = next((one.id for one in reference.instruments() if one.id.casefold() == wanted.casefold()), None)
     if instrument:
-        found = (_participation(reference.status(state.iso3, instrument, day)) for state in reference.states(day))
-        return World(instrument, "instrument", day, _in_order(found))
+        return world_of_instrument(instrument, day)
     field = next((one.field for one in standing_template().fields if one.field.casefold() == wanted.casefold()), None)
     if field is None:
         raise UnknownCode(
@@ -129,6 +128,13 @@ def world(show: str, *, database_url: str | None, who: Person, on: str | None = 
             remedy="choose one that is listed",
         )
     return World(field, "field", day, _in_order(_entries(field, day, database_url, who)))
+
+
+@lru_cache(512)
+def world_of_instrument(instrument: str, day: dt.date) -> World:
+    """An instrument, State by State, on a day; the same for everybody, since it rests on published facts."""
+    found = (_participation(reference.status(state.iso3, instrument, day)) for state in reference.states(day))
+    return World(instrument, "instrument", day, _in_order(found))
 
 
 def figures(*, database_url: str | None, who: Person) -> Figures:

@@ -36,4 +36,5 @@ def written(name: str, address: str, entries: Iterable[Entry]) -> bytes:
         event.add("description", entry.where)
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
