@@ -51,7 +51,7 @@ def test_a_number_the_council_never_reached_that_year_is_kept_with_a_doubt() -> 
     ("text", "pinpoint"),
     [
         ("pursuant to paragraph 11 (g) of resolution 1844 (2008)", "11(g)"),
-        ("in paragraphs 14 to 17 of resolution 2216 (2015)", "14,17"),
+        ("in paragraphs 14 to 17 of resolution 2216 (2015)", "14-17"),
         ("resolution 1540 (2004) as a whole", None),
     ],
 )

@@ -109,7 +109,7 @@ class Stems:
 
 
 def _told(ends: list[End]) -> Iterator[tuple[int, dict[str, None]]]:
-    """Of the phrases that begin at a word the longest without a gap and the longest with one: last token and values.
+    """Of the phrases that begin at a word the longest without a gap, and all with one: last token and values.
 
     A set phrase with a gap, whose words mean nothing by themselves, stands for all that begins there.
     """
@@ -117,7 +117,8 @@ def _told(ends: list[End]) -> Iterator[tuple[int, dict[str, None]]]:
     whole = [end for end in ends if not end.gapped]
     if any(value.startswith(MUTING) for end in gapped for value in end.values):
         whole = []
-    for group in (whole, gapped):
-        if group:
-            last = max(end.last for end in group)
-            yield last, dict.fromkeys(value for end in group if end.last == last for value in end.values)
+    last = max((end.last for end in whole), default=0)
+    yield last, dict.fromkeys(value for end in whole if end.last == last for value in end.values)
+    reach = {value: end.last for end in sorted(gapped) for value in end.values}
+    for value, last in reach.items():
+        yield last, {value: None}

@@ -14,7 +14,12 @@ from open1540.documents.laws import citing
         ("la prohibición del artículo 5 bis", "es", "9", ["5bis"]),
         ("нарушение требований статьи 7", "ru", "9", ["7"]),
         ("مخالفة أحكام المادة (6)", "ar", "7", ["6"]),
-        ("违反本条例第七条至第九条、第十一条之一规定的", "zh", "第二十条", ["第七条", "第八条", "第九条", "第十一条之一"]),
+        (
+            "违反本条例第七条至第九条、第十一条之一规定的",
+            "zh",
+            "第二十条",
+            ["第七条", "第八条", "第九条", "第十一条之一"],
+        ),
     ],
 )
 def test_numbered_provisions_are_named_one_by_one(text: str, language: str, own: str, keys: list[str]) -> None:

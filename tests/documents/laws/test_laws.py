@@ -50,7 +50,9 @@ def test_weapon_classes_named_nowhere_are_all_meant_with_less_confidence() -> No
 
 
 def test_weapon_classes_named_nowhere_are_implied_at_most() -> None:
-    assert {claim.strength for claim in of_articles({"art. 1": "No person shall export strategic items."})} == {"implied"}
+    assert {claim.strength for claim in of_articles({"art. 1": "No person shall export strategic items."})} == {
+        "implied"
+    }
 
 
 def test_praise_of_the_law_itself_supports_nothing() -> None:

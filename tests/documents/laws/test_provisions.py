@@ -45,9 +45,7 @@ def _acts(rule: provisions.Rule) -> list[tuple[str, ...]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_concept_of_the_rules_has_words_in_every_language(language: str) -> None:
     known = provisions.provisions()
-    wanted = {
-        concept for rule in known.rules for concept in (*rule.needs, *rule.any, *rule.needs_one, *rule.unless)
-    }
+    wanted = {concept for rule in known.rules for concept in (*rule.needs, *rule.any, *rule.needs_one, *rule.unless)}
     wanted = wanted.union(known.acts, known.trade, known.handling, known.brought_by_terms) - DERIVED
     assert wanted - provisions.vocabulary(language) == set()
 

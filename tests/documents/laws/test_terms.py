@@ -12,8 +12,12 @@ def test_a_term_brings_the_weapons_of_its_definition() -> None:
 
 
 def test_a_term_never_brings_an_act() -> None:
-    flow, units, _ = units_of({"s. 2": "“chemical weapon” means anything the use or development of which is forbidden."})
-    assert all({"use", "develop", "prohibition"}.isdisjoint(one) for one in terms.terms(units, flow.text, "en").values())
+    flow, units, _ = units_of(
+        {"s. 2": "“chemical weapon” means anything the use or development of which is forbidden."}
+    )
+    assert all(
+        {"use", "develop", "prohibition"}.isdisjoint(one) for one in terms.terms(units, flow.text, "en").values()
+    )
 
 
 def test_a_definition_alone_supports_nothing() -> None:

@@ -10,7 +10,9 @@ def test_an_item_bears_the_concepts_of_its_lead_in() -> None:
 
 
 def test_closing_words_reach_every_item_before_them() -> None:
-    text = "A person who—\n(a) develops a biological weapon; or\n(b) uses it,\ncommits an offence and is liable to prison."
+    text = (
+        "A person who—\n(a) develops a biological weapon; or\n(b) uses it,\ncommits an offence and is liable to prison."
+    )
     _, found, _ = units_of({"s. 4": text})
     assert all("penalty" in one.named.main for one in found if one.items)
 

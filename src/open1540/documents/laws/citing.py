@@ -14,14 +14,19 @@ _NUMBERED = {
     "ar": rf"(?P<word>المادة|المادتين|المواد|الفقرة)\s+(?P<list>{_LIST}(?:{_AND}{_LIST})*)",
 }
 _COMPILED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _NUMBERED.items()}
-_CHINESE = re.compile(r"第([一二三四五六七八九十百零〇\d]+)条(之[一二三四五六七八九十]+)?(?:至第([一二三四五六七八九十百零〇\d]+)条)?")
-_TOKEN = re.compile(rf"(?P<range>\b(?:to|à|a|إلى)\s+|[-–])?(?P<letter>(?<![A-Za-zÀ-ÿ])[LRDA]\.?\s?)?(?P<n>{_LIST})", re.IGNORECASE)
+_CHINESE = re.compile(
+    r"第([一二三四五六七八九十百零〇\d]+)条(之[一二三四五六七八九十]+)?(?:至第([一二三四五六七八九十百零〇\d]+)条)?"
+)
+_TOKEN = re.compile(
+    rf"(?P<range>\b(?:to|à|a|إلى)\s+|[-–])?(?P<letter>(?<![A-Za-zÀ-ÿ])[LRDA]\.?\s?)?(?P<n>{_LIST})", re.IGNORECASE
+)
 _BEFORE = re.compile(
     r"前条|前[两三]条|preceding (?:section|article)|article précédent|artículo (?:anterior|precedente)|предыдущ\w+ стать|المادة السابقة",
     re.IGNORECASE,
 )
 _SAME = re.compile(
-    r"前款|本条|this (?:section|article|regulation)|(?:au|du) présent article|este artículo|настоящ\w+ стать|هذه المادة", re.IGNORECASE
+    r"前款|本条|this (?:section|article|regulation)|(?:au|du) présent article|este artículo|настоящ\w+ стать|هذه المادة",
+    re.IGNORECASE,
 )
 _BACK = re.compile(
     r"\b(?:such|said) (?:an? )?(?:offences?|crimes?|acts?)\b|\b(?:the|that) (?:offence|crime)s?\b|\bthese (?:offences|crimes|acts)\b"
@@ -139,4 +144,6 @@ def refers_to_whole(text: str) -> bool:
 
 def under(keys: Iterable[str], wanted: str) -> list[str]:
     """Those of the keys that are the wanted provision or paragraphs of it."""
-    return [one for one in keys if one == wanted or (one.startswith(wanted) and one[len(wanted) : len(wanted) + 1] == "(")]
+    return [
+        one for one in keys if one == wanted or (one.startswith(wanted) and one[len(wanted) : len(wanted) + 1] == "(")
+    ]

@@ -20,6 +20,7 @@ _RESUMES = re.compile(
     r"\b(?:shall|must|may|doi\w+|peu\w+|est|sont|deber\w+|podrá\w*)\b",
     re.IGNORECASE,
 )
+_PROVIDED_FOR = re.compile(r"为(?![了其此他])[^，。；：]{2,80}?(?=提供|募集|筹集|筹措)")
 _CLASSES = frozenset(WEAPONS)
 _OBJECTS = frozenset({"weapon", "delivery", "proliferation"})
 
@@ -52,8 +53,12 @@ def said(hits: Sequence[Hit], text: str, end: int, language: str) -> Said:
     aim = set[str]()
     into = main
     ends = 0
+    beneficiaries = _beneficiaries(text, hits[0].start, end) if language == "zh" else []
     for index, hit in enumerate(hits):
         named = concepts((hit.value,))
+        if any(first <= hit.start < last for first, last in beneficiaries):
+            aim |= named
+            continue
         if "purpose" in named:
             into, ends = aim, _end_of_purpose(text, hit.end, end, language)
             continue
@@ -69,6 +74,11 @@ def said(hits: Sequence[Hit], text: str, end: int, language: str) -> Said:
     return Said(frozenset(main), frozenset(aim))
 
 
+def _beneficiaries(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where Chinese says what funds or help are provided for, before the verb: 为……提供资金."""
+    return [found.span() for found in _PROVIDED_FOR.finditer(text, start, end)]
+
+
 def flat(found: Said) -> frozenset[str]:
     """One set: main concepts, and weapons only aimed at as ``for-weapons`` with their classes."""
     aimed = found.aim & _CLASSES if not found.aim.isdisjoint(_OBJECTS) else frozenset[str]()
@@ -77,7 +87,7 @@ def flat(found: Said) -> frozenset[str]:
         named |= {"for-weapons"}
     if "delivery" in found.aim:
         named |= {"defined-delivery"}
-    for other in ("proliferation", "facilitate-breach", "forbidden-activity", "non-state", "unlisted"):
+    for other in ("proliferation", "facilitate-breach", "forbidden-activity", "trade-breach", "non-state", "unlisted"):
         if other in found.aim:
             named |= {other}
     if not named.isdisjoint({"preparation"}) and not found.aim.isdisjoint({"weapon"}):

@@ -77,9 +77,10 @@ class Reader:
         proposed = list(self._proposed(unit, named, context, cited))
         for one in proposed:
             self._add(unit, one)
-        # Complicity, financing and the like are offences of their own, wherever the offence they serve is named.
+        # Complicity, financing and the like are offences of their own, wherever the offence they serve is named;
+        # unless the sentence punishes whoever violates a provision.
         own = any(one.field.startswith("OP2.") for one in proposed)
-        if "penalty" in named and named.isdisjoint(_NO_PENALTY) and not own:
+        if "penalty" in named and named.isdisjoint(_NO_PENALTY) and ("violates" in named or not own):
             self._punish(unit, text, named, cited)
 
     def _proposed(
@@ -145,7 +146,11 @@ class Reader:
         if not unit.named.main.isdisjoint(_CONDUCT):
             return
         for broken in list(self.found):
-            if broken.field.endswith(".legal") and broken.conduct and (not only_acts or broken.field.startswith("OP2.")):
+            if (
+                broken.field.endswith(".legal")
+                and broken.conduct
+                and (not only_acts or broken.field.startswith("OP2."))
+            ):
                 self._add(unit, _enforced(broken, "laws.blanket", _BLANKET, "implied"))
 
 

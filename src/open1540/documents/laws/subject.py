@@ -63,9 +63,7 @@ def of(flow: Flow, language: str, paragraphs: Sequence[Paragraph], units: Sequen
     title = _title(flow, language, paragraphs, hits)
     every = [flat(unit.own) | unit.own.aim for unit in units if not unit.annexed]
     counted = Counter(weapon for named in every for weapon in WEAPONS if weapon in named)
-    named = frozenset(
-        weapon for weapon in WEAPONS if weapon in title or any(_names(weapon, one) for one in every)
-    )
+    named = frozenset(weapon for weapon in WEAPONS if weapon in title or any(_names(weapon, one) for one in every))
     titled = provisions.weapons(title)
     delivery = sum(1 for one in every if "delivery" in one)
     common = tuple(weapon for weapon in WEAPONS if counted[weapon] * _RARE >= max(counted.values(), default=0) > 0)
@@ -91,7 +89,10 @@ def _title(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hit
     found = frozenset[str]()
     for index in shown:
         start, end = flow.paragraph_span(index)
-        found |= flat(said(hits.within(start, end), flow.text, end, language))
+        titles = hits.within(start, end)
+        found |= flat(said(titles, flow.text, end, language))
+        # "A law on nuclear safety" names the class without any weapon or material.
+        found |= {name for hit in titles if "class" in (named := hit.value.split()) for name in named[1:]}
     return found
 
 

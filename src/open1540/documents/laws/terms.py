@@ -10,7 +10,9 @@ from open1540.documents.lexicon import Lexicon
 from open1540.documents.provisions import WEAPONS
 
 _QUOTED = re.compile(r"[“\"«„]\s?([^”\"»“«]{2,60}?)\s?[”\"»“]")
-_CHINESE = re.compile(r"所称(?:的)?([^，,、是（(]{2,20})[，,]?\s?(?:是)?指|[）)]\s?[“]?([^，,”（(]{2,14})[”]?[，,]?\s?是指")
+_CHINESE = re.compile(
+    r"所称(?:的)?([^，,、是（(]{2,20})[，,]?\s?(?:是)?指|[）)]\s?[“]?([^，,”（(]{2,14})[”]?[，,]?\s?是指"
+)
 _ITEM = re.compile(r"^\W*(?:\d{1,3}°|[a-zа-я][.)]|\d{1,3}[.)])?\s*([^:：;.]{3,60}?)\s?[:：–—]\s")
 _AFTER = re.compile(
     r"(?:on entend par|se entiende por|под|يقصد ب)\s*(?:1°\s)?[«\"“]?\s?([^»\"”:,;]{3,60}?)\s?[»\"”]?\s?(?:[:,;]|понима| les | las | los | a | e(?:l|n) )",
@@ -85,7 +87,11 @@ def brought(defining: Said, arms: bool) -> frozenset[str]:
     found = {as_what for concept, as_what in known.items() if concept in every}
     found |= {weapon for weapon in WEAPONS if weapon in every}
     if arms and "weapon" in defining.main:
-        found |= {"weapon", *(["weapon-delivery"] if "delivery" in every else ()), *(f"weapon-{weapon}" for weapon in WEAPONS if f"weapon-{weapon}" in defining.main)}
+        found |= {
+            "weapon",
+            *(["weapon-delivery"] if "delivery" in every else ()),
+            *(f"weapon-{weapon}" for weapon in WEAPONS if f"weapon-{weapon}" in defining.main),
+        }
     elif "weapon" in every and "weapon" not in defining.main:
         found.add("for-weapons")
     return frozenset(found)
@@ -94,7 +100,9 @@ def brought(defining: Said, arms: bool) -> frozenset[str]:
 def lexicon(found: Mapping[str, frozenset[str]], language: str) -> Lexicon | None:
     """The terms, ready to be searched for; None where a law defines none."""
     labels = [
-        (form, " ".join(sorted(concepts)), "term") for term, concepts in found.items() for form in _forms(term, language)
+        (form, " ".join(sorted(concepts)), "term")
+        for term, concepts in found.items()
+        for form in _forms(term, language)
     ]
     return Lexicon(labels, language) if labels else None
 

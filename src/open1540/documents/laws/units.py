@@ -13,7 +13,31 @@ from open1540.documents.reading import Paragraph
 from open1540.documents.sentences import sentences
 
 _OPEN = (":", "：", "—", "–", ":-", "-")
-_ENDS = (".", ";", ":", "—", "–", "。", "；", "：", "؛", "-", ",", "，", "、", " or", " and", " et", " ou", "”", '"', "»", ")", "）", "*")
+_ENDS = (
+    ".",
+    ";",
+    ":",
+    "—",
+    "–",
+    "。",
+    "；",
+    "：",
+    "؛",
+    "-",
+    ",",
+    "，",
+    "、",
+    " or",
+    " and",
+    " et",
+    " ou",
+    "”",
+    '"',
+    "»",
+    ")",
+    "）",
+    "*",
+)
 _SHORT = 110
 # Signs of items, outermost first as laws nest them; a sign already in use closes all below it.
 _SIGNS = (
@@ -87,9 +111,7 @@ def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits
         first = len(found)
         for start, end in spans:
             last = said(hits.within(start, end), flow.text, end, language)
-            found.append(
-                Unit(article, key, start, end, last, lead, bool(open_levels), _is_annexed(paragraph))
-            )
+            found.append(Unit(article, key, start, end, last, lead, bool(open_levels), _is_annexed(paragraph)))
         if flush:
             _close(found, open_levels[0].first, first, last)
         elif text.rstrip("*_ ").endswith(_OPEN):
