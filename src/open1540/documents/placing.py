@@ -10,7 +10,8 @@ NOWHERE = -1
 
 def left_out(reading: Reading) -> list[tuple[int, int]]:
     """What stands between the lines of paragraphs but belongs to the page: its furniture and footnotes, in text order."""
-    return sorted((part.start, part.end) for part in (*reading.furniture, *reading.footnotes))
+    lines = [(line.start, line.end) for line in reading.furniture]
+    return sorted([*lines, *((note.start, note.end) for note in reading.footnotes)])
 
 
 def placed(raw: str, paragraph: Paragraph, skipped: Sequence[tuple[int, int]]) -> list[int] | None:

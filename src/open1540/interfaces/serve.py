@@ -21,6 +21,7 @@ from open1540.interfaces.http.settings import Settings
 from open1540.interfaces.web.desk import problem_page
 from open1540.interfaces.web.desks import DESKS
 from open1540.vocabulary import Open1540Error
+from open1540.workflows import uploads
 from open1540.workflows.database import kept_open
 
 _SMALLEST_GZIP = 1000
@@ -31,7 +32,7 @@ def application(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
-        with kept_open(settings.database_url):
+        with kept_open(settings.database_url), uploads.reading(settings.database_url):
             reference.states()
             yield
 

@@ -13,7 +13,7 @@ from open1540.store.hooks import Delivery, Hook, Sending
 from open1540.store.log import LogAsked, Seen
 from open1540.store.records import DocumentRow, Found, Saved, StoredClaim
 from open1540.store.store import Store, claim_id
-from open1540.store.uploads import Upload
+from open1540.store.uploads import Upload, UploadStatus
 
 __all__ = [
     "Account",
@@ -34,6 +34,7 @@ __all__ = [
     "StoredClaim",
     "Token",
     "Upload",
+    "UploadStatus",
     "claim_id",
     "open",
 ]

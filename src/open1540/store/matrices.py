@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -26,7 +26,12 @@ class Matrices:
     _writer: Engine
 
     def add_version(
-        self, version: Version, expected_latest: int | None, judgements: Sequence[Judgement] = (), role: str = "expert"
+        self,
+        version: Version,
+        expected_latest: int | None,
+        judgements: Sequence[Judgement] = (),
+        role: str = "expert",
+        seen: Mapping[str, int] | None = None,
     ) -> Version:
         """Keep the next version of a State's matrix, together with the judgements it follows from.
 
@@ -35,6 +40,7 @@ class Matrices:
             expected_latest: number of the version it was made from; None where there was none.
             judgements: on proposals, kept in the same transaction: all or nothing.
             role: the role of whoever made it.
+            seen: how many judgements the judge saw on each claim.
 
         Returns the version as it is kept. Raises Conflict where another version was made meanwhile.
         """
@@ -47,7 +53,7 @@ class Matrices:
             kept = msgspec.structs.replace(version, number=number, step="draft", made_from=expected_latest)
             connection.execute(insert(_versions).values(**_columns(kept)))
             _insert_step(connection, StepTaken(kept.state, number, "draft", kept.made_at, kept.by, role, kept.note))
-            add_judgements(connection, judgements)
+            add_judgements(connection, judgements, seen)
             audit.record(connection, kept.by, "matrix version made", f"{kept.state} v{number}", kept.note)
         return kept
 
@@ -66,9 +72,10 @@ class Matrices:
             raise _no_version(state, number, latest.number)
         return _version(row) if row else None
 
-    def versions(self, state: str) -> list[VersionRow]:
-        """All versions of a State's matrix without their entries, the latest first."""
-        query = _with_steps(_versions.c.state == state, entries=False).order_by(_versions.c.number.desc())
+    def versions(self, state: str | None) -> list[VersionRow]:
+        """All versions of a State's matrix, or of every State's, without their entries; the latest first."""
+        of_state = () if state is None else (_versions.c.state == state,)
+        query = _with_steps(*of_state, entries=False).order_by(_versions.c.state, _versions.c.number.desc())
         with self._engine.connect() as connection:
             return [
                 VersionRow(
@@ -180,9 +187,11 @@ class Matrices:
             subject = f"{comment.state} v{comment.number} {comment.field}"
             audit.record(connection, comment.by, f"matrix {comment.kind}", subject)
 
-    def comments(self, state: str, number: int | None = None) -> list[Comment]:
-        """Comments and notes on the versions of a State, or on one of them, first to last."""
-        query = select(_comments.c.comment).where(_comments.c.state == state).order_by(_comments.c.id)
+    def comments(self, state: str | None, number: int | None = None) -> list[Comment]:
+        """Comments and notes on the versions of a State, on one of them, or on those of every State; first to last."""
+        query = select(_comments.c.comment).order_by(_comments.c.id)
+        if state is not None:
+            query = query.where(_comments.c.state == state)
         if number is not None:
             query = query.where(_comments.c.number == number)
         with self._engine.connect() as connection:

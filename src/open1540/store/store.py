@@ -91,13 +91,31 @@ class Store(Judgements, Matrices, Accounts, Log, Counting, Hooks, Uploads):
             row = connection.execute(select(*_ROW).where(schema.documents.c.id == document_id)).first()
         return DocumentRow(*row) if row else None
 
+    def documents_with_symbols(self, symbols: Iterable[str]) -> list[DocumentRow]:
+        """Kept documents that bear one of the symbols, latest first."""
+        of_symbols = select(*_ROW).where(schema.documents.c.symbol.in_(tuple(symbols)))
+        with self._engine.connect() as connection:
+            rows = connection.execute(of_symbols.order_by(schema.documents.c.kept_at.desc()))
+            return [DocumentRow(*row) for row in rows]
+
+    def document_of_claim(self, claim_id: str) -> str | None:
+        """Id of the document a claim was read in; None where there is no such claim."""
+        with self._engine.connect() as connection:
+            return connection.execute(
+                select(schema.claims.c.document_id).where(schema.claims.c.id == claim_id)
+            ).scalar()
+
     def reading(self, document_id: str) -> Reading:
         """What was read from a kept document. Raises UnknownCode where there is none of this id."""
         return msgspec.json.decode(self.reading_json(document_id), type=Reading)
 
     def reading_json(self, document_id: str) -> bytes:
         """What was read, as JSON, for whoever wants a part of it only."""
-        return zlib.decompress(self._column(document_id, "reading"))
+        return zlib.decompress(self.reading_packed(document_id))
+
+    def reading_packed(self, document_id: str) -> bytes:
+        """What was read as it is kept, by which a reading worked out before is known to be still the same."""
+        return self._column(document_id, "reading")
 
     def raw(self, document_id: str) -> bytes:
         """The file itself, byte for byte."""
@@ -119,10 +137,11 @@ class Store(Judgements, Matrices, Accounts, Log, Counting, Hooks, Uploads):
         if document_id is not None:
             query = query.where(schema.claims.c.document_id == document_id)
         with self._engine.connect() as connection:
-            latest = latest_judgements(connection)
+            rows = connection.execute(query).all()
+            latest = latest_judgements(connection, None if document_id is None else [row.id for row in rows])
             return [
                 StoredClaim(row.id, row.document_id, msgspec.json.decode(row.claim, type=Claim), latest.get(row.id))
-                for row in connection.execute(query)
+                for row in rows
             ]
 
     def search(

@@ -17,8 +17,10 @@ from open1540.backends.assistant import Endpoint
 from open1540.documents.reading import Annex, Date, Head, Reading, Reference, Statement
 from open1540.store import StoredClaim
 from open1540.vocabulary import UnknownCode, Verdict
+from open1540.workflows import library
 from open1540.workflows.assistant import propose
 from open1540.workflows.database import opened
+from open1540.workflows.permissions import Person
 from open1540.workflows.reading import load, shown_name
 
 CALLS_TO_ACT = ("proposal", "demand", "recommendation", "request", "offer")
@@ -130,12 +132,31 @@ def brief(
             store.add_claims(saved.document_id, proposed.claims, by=by)
             warnings += tuple(f"assistant: {refused}" for refused in proposed.refused)
         claims = tuple(store.claims(document_id=saved.document_id))
+    return _briefing(saved.document_id, reading, claims, already_kept=not saved.new, warnings=warnings)
+
+
+def kept_briefing(document_id: str, *, database_url: str | None, who: Person) -> Briefing:
+    """The briefing of a document kept before. Raises UnknownCode where there is none of this id that the person is shown."""
+    held = library.open_document(document_id, database_url=database_url, who=who)
+    with opened(database_url) as store:
+        claims = tuple(store.claims(document_id=document_id))
+    return _briefing(document_id, held.reading, claims, already_kept=True, warnings=held.reading.warnings)
+
+
+def _briefing(
+    document_id: str,
+    reading: Reading,
+    claims: tuple[StoredClaim, ...],
+    *,
+    already_kept: bool,
+    warnings: tuple[str, ...],
+) -> Briefing:
     return Briefing(
         version=open1540.__version__,
         name=reading.name,
         sha256=reading.sha256,
-        document_id=saved.document_id,
-        already_kept=not saved.new,
+        document_id=document_id,
+        already_kept=already_kept,
         document=reading.document,
         annexes=reading.annexes,
         said=tuple(_said(reading)),

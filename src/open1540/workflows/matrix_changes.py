@@ -2,7 +2,7 @@
 
 import datetime as dt
 import fnmatch
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -224,6 +224,7 @@ def changed(
     judgements: tuple[Judgement, ...] = (),
     on: dt.date | None = None,
     begin: bool = False,
+    seen: Mapping[str, int] | None = None,
 ) -> VersionRow | None:
     """Make the next version of a State's matrix with a change made to its entries.
 
@@ -234,6 +235,7 @@ def changed(
         fields_touched: fields that must be of the version's template.
         judgements: kept in the same transaction.
         on: the day the new version speaks of, default today; never earlier than the version before.
+        seen: how many judgements the judge saw on each claim; where there are more by now, Conflict is raised.
         begin: make the first version of a State also where it says no more than section I from the facts.
 
     Returns None, with the judgements kept, where nothing changes. Raises Conflict where another version was made
@@ -248,13 +250,13 @@ def changed(
     change(entries)
     after = in_order(entries.values(), template)
     if after == in_order(before, template) and not (begin and latest is None):
-        store.judge_all(judgements)
+        store.judge_all(judgements, seen)
         return None
     header = msgspec.structs.replace(latest.header, approved=None) if latest else Header()
     as_of = max(day, latest.as_of) if latest else day
     version = Version(state, 0, template.id, as_of, after, now_utc(), who.name, header, note=note)
     expected = made_from if made_from is not None else latest.number if latest else None
-    return row_of(store.add_version(version, expected, judgements, role=who.role))
+    return row_of(store.add_version(version, expected, judgements, role=who.role, seen=seen))
 
 
 def _refresh(store: Store, state: str, day: dt.date, who: Person, reason: str | None, only: Sequence[str]) -> Refreshed:

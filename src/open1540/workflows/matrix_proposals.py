@@ -1,7 +1,7 @@
 """From a document to proposals, and from judged proposals to the next version of the matrix."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -106,7 +106,7 @@ def kept_proposals(
     own = reference.state(state).iso3 if state else None
     check(who, "propose", own or "any State")
     with opened(database_url) as store:
-        found = chosen(_kept(store, document), field=field, strength=strength, state=own)
+        found = chosen(_kept(store, document, own), field=field, strength=strength, state=own)
     return tuple(one for one in found if not (awaiting and one.judgement))
 
 
@@ -123,6 +123,8 @@ def judge(
     state: str | None = None,
     again: bool = False,
     made_from: int | None = None,
+    seen: Mapping[str, int] | None = None,
+    correction: str | None = None,
 ) -> Judged:
     """Judge proposals, one by one or in bulk; accepted ones become evidence of the next version of the matrix.
 
@@ -132,6 +134,8 @@ def judge(
         document, field, strength, state: of the proposals meant; ``field`` may be a pattern such as ``OP2.CW.*``.
         again: in bulk, judge those anew that have been judged before.
         made_from: number of the version the judge has seen; refused where another was made since.
+        seen: how many judgements the judge has seen on each claim; refused where there are more by now.
+        correction: the corrected claim as JSON text, where the verdict is ``corrected``.
 
     A later rejection takes the evidence away again. Raises BadInput where nothing is chosen, UnknownCode for an id
     nobody knows, Conflict where a State's matrix was changed meanwhile: then nothing of it is kept for that State.
@@ -141,7 +145,7 @@ def judge(
     if not ids and not (document or field or strength or own):
         raise _nothing_chosen("no proposal named, and nothing to choose them by")
     with opened(database_url) as store:
-        known = _kept(store, document)
+        known = _kept(store, document, own)
         _check_ids(ids, known)
         meant = [p for p in chosen(known, ids=ids, field=field, strength=strength, state=own) if p.state]
         if not ids and not again:
@@ -153,12 +157,19 @@ def judge(
             by_state.setdefault(proposal.state or "", []).append(proposal)
         for code in by_state:
             check(who, "judge", code)
-        made = [_judge_state(store, who, code, one, verdict, reason, made_from) for code, one in by_state.items()]
+        judged = [
+            (code, one, tuple(Judgement(p.id, verdict, who.name, now_utc(), reason, correction) for p in one))
+            for code, one in by_state.items()
+        ]
+        made = [_judge_state(store, who, *one, made_from, seen) for one in judged]
     return Judged(verdict, tuple(meant), tuple(row for row in made if row))
 
 
-def _kept(store: Store, document: str | None) -> tuple[Proposal, ...]:
-    stored = [one for one in store.claims(document) if one.claim.state and one.claim.fields]
+def _kept(store: Store, document: str | None, state: str | None = None) -> tuple[Proposal, ...]:
+    """The proposals of a document, or of all; of one State where it is named, so that no other's documents are opened."""
+    stored = [
+        one for one in store.claims(document) if one.claim.fields and one.claim.state and state in (None, one.claim.state)
+    ]
     judged = store.latest_judgements()
     if document is not None and not stored:
         # A document nobody knows is another thing than one that proposes nothing.
@@ -198,11 +209,11 @@ def _judge_state(
     who: Person,
     state: str,
     judged: Sequence[Proposal],
-    verdict: Verdict,
-    reason: str,
+    judgements: tuple[Judgement, ...],
     made_from: int | None,
+    seen: Mapping[str, int] | None,
 ) -> VersionRow | None:
-    judgements = tuple(Judgement(one.id, verdict, who.name, now_utc(), reason) for one in judged)
+    verdict, reason = judgements[0].verdict, judgements[0].reason
     apply = with_proposal if verdict == "accepted" else without_proposal
 
     def change(entries: dict[str, Entry]) -> None:
@@ -212,7 +223,7 @@ def _judge_state(
 
     note = f"{len(judged)} proposal{'s' if len(judged) > 1 else ''} {verdict}: {reason}"
     touched = tuple(proposal.field for proposal in judged) if verdict == "accepted" else ()
-    return changed(store, who, state, change, note, made_from, touched, judgements)
+    return changed(store, who, state, change, note, made_from, touched, judgements, seen=seen)
 
 
 def _check_ids(ids: Sequence[str], known: Sequence[Proposal]) -> None:

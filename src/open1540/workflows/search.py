@@ -1,6 +1,6 @@
 """Search what is kept, in all six languages at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 import msgspec
 
@@ -26,7 +26,12 @@ class SearchAnswer(msgspec.Struct, frozen=True):
 
 
 def search(
-    query: str, *, database_url: str | None, languages: Iterable[str] | None = None, limit: int = 50
+    query: str,
+    *,
+    database_url: str | None,
+    languages: Iterable[str] | None = None,
+    limit: int = 50,
+    among: Set[str] | None = None,
 ) -> SearchAnswer:
     """Passages that hold the query, or that name the same topic in another language.
 
@@ -34,11 +39,12 @@ def search(
         query: words in any of the six languages.
         languages: restrict to documents in these; None for all.
         limit: most passages returned.
+        among: ids of the documents searched; None for all.
     """
     topics = tuple(topic.id for topic in reference.find_topics(query))
     phrases = tuple(dict.fromkeys([query, *_labels(topics)]))
     with opened(database_url) as store:
-        found = tuple(store.search(phrases, languages=languages, limit=limit + 1))
+        found = tuple(store.search(phrases, languages=languages, limit=limit + 1, among=among))
     return SearchAnswer(query, topics, phrases, found[:limit], more=len(found) > limit)
 
 
