@@ -25,20 +25,8 @@ def open1540(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     "words",
-    [
-        ["read", str(EXAMPLES / "invented.en.txt")],
-        ["brief", str(EXAMPLES / "invented.zh.txt"), "--lang", "fr"],
-        ["state", "FRA"],
-        ["facts", "list"],
-        ["facts", "show", "OP3(d)"],
-        ["facts", "check"],
-        ["search", "export control"],
-        ["documents"],
-        ["claims"],
-        ["audit", "verify"],
-        ["audit", "list"],
-    ],
-    ids=lambda words: " ".join(words[:2]) if isinstance(words, list) else None,
+    [["read", str(EXAMPLES / "invented.en.txt")], ["brief", str(EXAMPLES / "invented.zh.txt"), "--lang", "fr"]],
+    ids=lambda words: words[0],
 )
 def test_json_is_one_document_and_nothing_else(words: list[str], tmp_path: Path) -> None:
     done = open1540(*words, "--json", folder=tmp_path)

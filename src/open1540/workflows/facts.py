@@ -1,7 +1,7 @@
 """What the facts say: of a State, of anything with an id, and whether they are sound."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import msgspec
@@ -45,6 +45,21 @@ LOOK_UPS: dict[str, Callable[[str], object]] = {
     "matrix field": reference.matrix_field,
     "source": source,
     "State": reference.state,
+}
+
+
+# What can be listed one by one: its id and what it is called.
+LISTS: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
+    "obligations": lambda: ((one.id, one.title()) for one in reference.obligations()),
+    "resolutions": lambda: ((one.symbol, one.subject) for one in reference.resolutions()),
+    "instruments": lambda: ((one.id, one.title) for one in reference.instruments()),
+    "templates": lambda: ((one.id, one.title) for one in reference.templates()),
+    "topics": lambda: ((one.id, one.label()) for one in reference.topics()),
+    "themes": lambda: ((one.id, one.title()) for one in reference.themes()),
+    "pathways": lambda: ((one.id, one.title()) for one in reference.pathways()),
+    "actors": lambda: ((one.id, reference.actor_name(one.id) or one.id) for one in reference.actors()),
+    "sources": lambda: ((one.id, one.title) for one in reference.sources().values()),
+    "states": lambda: ((one.iso3, one.name()) for one in reference.states()),
 }
 
 
@@ -105,6 +120,19 @@ def as_day(written: str | None) -> dt.date | None:
 def tables() -> dict[str, int]:
     """The tables of the facts with their number of rows."""
     return checks.table_sizes()
+
+
+def listed(kind: str) -> dict[str, str]:
+    """The ids of everything of a kind, such as ``topics``, with what each is called. Raises UnknownCode for another kind."""
+    try:
+        return dict(LISTS[kind.casefold()]())
+    except KeyError:
+        raise UnknownCode(
+            f"kind of facts {kind!r}",
+            expected="one of " + ", ".join(LISTS),
+            where="facts",
+            remedy="choose one of these, or run `open1540 facts list` for the tables",
+        ) from None
 
 
 def show(fact_id: str) -> Shown:

@@ -1,5 +1,6 @@
 """``open1540 state`` and ``open1540 facts``: what is known, from where, as of when."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import msgspec
@@ -14,7 +15,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.command("state")(state)
     group = typer.Typer(help="The facts the program rests on, with their sources.", no_args_is_help=True)
-    group.command("list")(list_tables)
+    group.command("list")(list_facts)
     group.command("show")(show)
     group.command("check")(check)
     app.add_typer(group, name="facts")
@@ -58,16 +59,20 @@ def state(
     )
 
 
-def list_tables(
-    table: Annotated[str | None, typer.Argument(help="Only tables whose path holds this.")] = None,
+def list_facts(
+    kind: Annotated[
+        str | None, typer.Argument(help="topics, obligations, resolutions, instruments, actors, states ...")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the tables of the facts with their number of rows."""
-    tables = {path: rows for path, rows in facts.tables().items() if table is None or table in path}
+    """List the tables of the facts with their number of rows; or the ids of everything of a kind."""
+    found: Mapping[str, object] = facts.listed(kind) if kind else facts.tables()
     if as_json:
-        console.emit_json(tables)
+        console.emit_json(found)
+    elif kind:
+        console.show_table(f"{len(found)} {kind}", ["id", "what it is called"], found.items())
     else:
-        console.show_table("Facts", ["table", "rows"], tables.items())
+        console.show_table("Facts", ["table", "rows"], found.items())
 
 
 def show(
