@@ -208,6 +208,8 @@ def _derived(named: frozenset[str]) -> frozenset[str]:
         derived.add("withdrawal-only")
     if "exemption" in named and named.isdisjoint({"prohibition", "without-licence"}):
         derived.add("exemption-only")
+    if "classification" in named and not required and "without-licence" not in named:
+        derived.add("classification-only")
     if "laboratory" in named and named.isdisjoint({"material"}):
         derived.add("laboratory-only")
     return named | derived

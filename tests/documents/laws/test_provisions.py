@@ -9,7 +9,10 @@ LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 # What the reader itself derives from other concepts; no word names it.
 DERIVED = {
     "application-only",
+    "biological-law",
     "bound",
+    "chemical-law",
+    "classification-only",
     "defined-delivery",
     "defined-finance",
     "defined-intangible",
@@ -18,6 +21,8 @@ DERIVED = {
     "exemption-only",
     "for-weapons",
     "laboratory-only",
+    "nuclear-law",
+    "trade-law",
     "trade-only",
     "weapon-delivery",
     "withdrawal-only",

@@ -43,12 +43,14 @@ class Said(NamedTuple):
 
 
 NOTHING = Said(frozenset(), frozenset())
+DEFINES = Said(frozenset({"definition"}), frozenset())
 
 
 def said(hits: Sequence[Hit], text: str, end: int, language: str) -> Said:
     """The concepts of the hits of one sentence, in text order, up to its end."""
     if not hits:
         return NOTHING
+    hits = _merged(hits)
     main = set[str]()
     aim = set[str]()
     into = main
@@ -65,9 +67,8 @@ def said(hits: Sequence[Hit], text: str, end: int, language: str) -> Said:
         if into is aim and (hit.start >= ends or not named.isdisjoint(_ENDS_PURPOSE)):
             into = main
         if "class" in named:
-            if not _in_row(hits, index, text):
-                continue
-            named = named - {"class"} | {"weapon"}
+            named -= {"class"}
+            named = named | {"weapon"} if _in_row(hits, index, text) else named - _CLASSES
         into |= named
         if "weapon" in named:
             into |= {f"weapon-{weapon}" for weapon in named & _CLASSES}
@@ -95,6 +96,16 @@ def flat(found: Said) -> frozenset[str]:
     if "hostile" in named | found.aim and not named.isdisjoint({"material", "arms"}):
         named |= {"weapon", *(f"weapon-{weapon}" for weapon in named & _CLASSES)}
     return named | (aimed if named.isdisjoint(_CLASSES) else frozenset())
+
+
+def _merged(hits: Sequence[Hit]) -> list[Hit]:
+    """One hit for all that the same words mean."""
+    found = dict[tuple[int, int], Hit]()
+    for hit in hits:
+        span = hit.start, hit.end
+        before = found.get(span)
+        found[span] = Hit(*span, f"{before.value} {hit.value}", hit.kind) if before else hit
+    return list(found.values())
 
 
 def _in_row(hits: Sequence[Hit], index: int, text: str) -> bool:

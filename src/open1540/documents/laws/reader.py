@@ -55,6 +55,7 @@ class Reader:
         self._by_key: dict[str, dict[str, Found]] = {}
         self._contexts: dict[str, frozenset[str]] = {}
         self._last = frozenset[str]()
+        self._wanted = list[str]()
         self.found: list[Found] = []
 
     def read(self, unit: Unit, brought: frozenset[str]) -> None:
@@ -62,6 +63,8 @@ class Reader:
         self._by_key.setdefault(unit.key, {})
         text = self._flow.text[unit.start : unit.end]
         named = flat(unit.named) | brought
+        if "shorthand" in named and self._law.titled and "foreign-object" not in named:
+            named |= {"material"}
         if "likewise" in named:
             named |= self._last & _SHARED
         cited = self._cited(unit, text, named)
@@ -111,6 +114,9 @@ class Reader:
             wanted.append(citing.stem(unit.key))
         if not wanted and citing.refers_back(text):
             wanted += self._last_forbidding(keys)
+        if not wanted and unit.joined:
+            wanted = self._wanted
+        self._wanted = wanted
         return [key for one in wanted for key in citing.under(keys, one) if key != unit.key or "(" not in one]
 
     def _last_forbidding(self, keys: Sequence[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from open1540.documents import provisions
 from open1540.documents.flow import Flow
 from open1540.documents.hits import Hits
 from open1540.documents.laws import citing
-from open1540.documents.laws.concepts import NOTHING, Said, said
+from open1540.documents.laws.concepts import DEFINES, NOTHING, Said, said
 from open1540.documents.reading import Paragraph
 from open1540.documents.sentences import sentences
 
@@ -38,6 +38,7 @@ _ENDS = (
     "）",
     "*",
 )
+_JOINTS = (";", "；", "؛")
 _SHORT = 110
 # Signs of items, outermost first as laws nest them; a sign already in use closes all below it.
 _SIGNS = (
@@ -61,6 +62,7 @@ class Unit(NamedTuple):
         start, end: flow offsets.
         own: its concepts; lead: those of what introduces it and of what closes it.
         items: whether it stands below a lead-in.
+        joined: a semicolon joins it to the sentence before.
         annexed: it stands in an annexed list or schedule.
     """
 
@@ -71,6 +73,7 @@ class Unit(NamedTuple):
     own: Said
     lead: Said
     items: bool
+    joined: bool
     annexed: bool
 
     @property
@@ -110,8 +113,11 @@ def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits
         last = NOTHING
         first = len(found)
         for start, end in spans:
+            joined = _is_joined(flow.text, start, spans[0][0])
+            if joined and "definition" in last.main:
+                lead |= DEFINES
             last = said(hits.within(start, end), flow.text, end, language)
-            found.append(Unit(article, key, start, end, last, lead, bool(open_levels), _is_annexed(paragraph)))
+            found.append(Unit(article, key, start, end, last, lead, bool(open_levels), joined, _is_annexed(paragraph)))
         if flush:
             _close(found, open_levels[0].first, first, last)
         elif text.rstrip("*_ ").endswith(_OPEN):
@@ -128,6 +134,10 @@ def _by_paragraph(
     for index, paragraph in enumerate(paragraphs):
         if paragraph.kind == "article" and not _is_heading(paragraph.text) and index in spans:
             yield index, spans[index]
+
+
+def _is_joined(text: str, start: int, first: int) -> bool:
+    return start > first and text[max(first, start - 3) : start].rstrip()[-1:] in _JOINTS
 
 
 def _is_heading(text: str) -> bool:
