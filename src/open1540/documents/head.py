@@ -14,6 +14,7 @@ from open1540.documents.reading import Annex, Date, Head, Kind, Paragraph, Party
 from open1540.vocabulary import Reason
 
 _OWN_SYMBOL = re.compile(r"^(?:S|A|E|ST|GOV)/")
+DECIDED_BY_COUNCIL = ("resolution", "presidential statement", "draft")
 FIRST = 14
 # An annex names its author in one of its first lines, if at all.
 AUTHOR_LINES = 4
@@ -53,10 +54,17 @@ def of(layout: Layout, dates: Sequence[Date], language: str) -> Head:
     )
 
 
+def speaker(head: Head) -> str | None:
+    """Whose words a document is: the Council's, or the sender's."""
+    if head.kind in DECIDED_BY_COUNCIL:
+        return "UN.SC"
+    return head.sender.actor if head.sender else None
+
+
 def speakers(layout: Layout, head: Head, language: str) -> tuple[Annex, ...]:
     """The annexes with their speakers: whoever an author line names, else whoever sends the letter."""
     words = wording(language)
-    sender = head.sender.actor if head.sender else None
+    sender = speaker(head)
     found: list[Annex] = []
     first: dict[int, list[Paragraph]] = {}
     for paragraph in layout.paragraphs:

@@ -20,6 +20,8 @@ BEHIND = 30
 APART = 40
 # Escapes and names of groups keep their capitals.
 _PATTERN_SIGN = re.compile(r"\\.|\(\?P<\w+>|.", re.DOTALL)
+_EASTERN_DIGIT = re.compile("[٠-٩۰-۹]")
+_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2)
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 
 Sign = re.Pattern[str] | Lexicon
@@ -31,6 +33,7 @@ class NamesWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     resolution_words: tuple[str, ...]
     other_organs: tuple[str, ...]
     resolution_anaphora: tuple[str, ...]
+    resolution_alone: str
     pinpoint_before: str
     pinpoint_after: str
     report_of: str
@@ -95,11 +98,16 @@ def any_of(parts: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 
 
 def small(text: str) -> str:
-    """The text in small letters, as long as it was; that of a whole document is kept for the next who asks."""
-    return _small_once(text) if len(text) > LONG else in_small_letters(text)
+    """The text in small letters and Western digits, as long as it was; a whole document's is kept for who asks next."""
+    return _small_once(text) if len(text) > LONG else _small(text)
 
 
-_small_once = lru_cache(maxsize=2)(in_small_letters)
+def _small(text: str) -> str:
+    lowered = in_small_letters(text)
+    return lowered.translate(_EASTERN) if _EASTERN_DIGIT.search(lowered) else lowered
+
+
+_small_once = lru_cache(maxsize=2)(_small)
 
 
 def _written(language: str, part: str) -> str:

@@ -12,7 +12,6 @@ from open1540.documents.reading import Actor, Annex, Head, RawText, Reading, Sta
 from open1540.vocabulary import Claim
 
 SURE_ENOUGH = 0.8
-DECIDED_BY_COUNCIL = ("resolution", "presidential statement", "draft")
 
 
 def read(data: bytes, name: str, lang: str | None = None, state: str | None = None) -> Reading:
@@ -100,9 +99,7 @@ def _recognise(
 
 def _speakers(layout: Layout, document: Head, annexes: tuple[Annex, ...]) -> Callable[[int], str | None]:
     """Whose words each paragraph is: the Council's, the annex's speaker's, the sender's."""
-    sender = document.sender.actor if document.sender else None
-    if document.kind in DECIDED_BY_COUNCIL:
-        sender = "UN.SC"
+    sender = head.speaker(document)
 
     def speaker_of(index: int) -> str | None:
         annex = layout.paragraphs[index].annex
@@ -119,7 +116,7 @@ def _claims(
     language: str,
     state: str | None,
 ) -> tuple[Claim, ...]:
-    if document.kind in DECIDED_BY_COUNCIL:
+    if document.kind in head.DECIDED_BY_COUNCIL:
         return ()
     if document.kind == "national law":
         # A law speaks of its own State more than of any other, if it names one at all.

@@ -6,14 +6,14 @@ Council can have reached in that year, or a word for resolution must stand near.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from open1540 import reference
 from open1540.documents import symbols
 from open1540.documents.flow import Flow
 from open1540.documents.lexicon import Hit, Lexicon
-from open1540.documents.names import YEAR_IN_BRACKETS, near, pattern, small, wording
+from open1540.documents.names import NUMBER, YEAR_IN_BRACKETS, near, pattern, small, wording
 from open1540.documents.reading import Reference
 from open1540.vocabulary import Reason
 
@@ -28,7 +28,13 @@ _ASSEMBLY = re.compile(
 _SLASH = re.compile("/")
 _SESSION = re.compile(r"\d/\d|\([IVXLC]")
 _NEAR = 90
-_PIN = re.compile(r"\d{1,3}(?: ?(?:\([a-zа-яء-ي]\)|[a-zа-я]\)))*")
+_LETTERS = r"(?: ?(?:[(（][a-zа-яء-ي][)）]|[a-zа-я]\)))+"
+_PIN = re.compile(
+    rf"(?P<to>[–-]|\bto\b|\bà\b|\ba\b(?!\))|至|到|إلى)|(?P<n>\d{{1,3}})?(?P<letters>{_LETTERS})|(?P<whole>\d{{1,3}})"
+)
+# Sub-paragraphs are lettered a, b, c in all languages but Arabic; Russian types some of these letters as its own.
+_AS_LATIN = str.maketrans("أابجدهасе", "aabcdeace")
+_NUMBERS = re.compile(r"\d{3,4}")
 
 
 def find(flow: Flow, language: str, skip: Iterable[tuple[int, int]] = ()) -> tuple[Reference, ...]:
@@ -41,7 +47,12 @@ def find(flow: Flow, language: str, skip: Iterable[tuple[int, int]] = ()) -> tup
     found = [*_resolutions(text, language), *_documents(text), *_assembly(text, language)]
     found = [item for item in found if not any(a <= item.start < b for a, b in skip)]
     named = sorted(found, key=lambda item: item.start)
-    others = [*_anaphora(text, language, named), *_named_treaties(text, language), *_reports(text, language)]
+    others = [
+        *_anaphora(text, language, named),
+        *_alone(text, language, named),
+        *_named_treaties(text, language),
+        *_reports(text, language),
+    ]
     everything = _without_overlap(sorted([*named, *others], key=lambda item: (item.start, -item.end)))
     return tuple(_placed(item, flow) for item in everything)
 
@@ -81,6 +92,30 @@ def _resolution(match: re.Match[str], text: str, language: str, rule: str) -> Re
     )
 
 
+def _alone(text: str, language: str, named: Sequence[Reference]) -> Iterator[Reference]:
+    """Resolutions of the Council cited by their number alone.
+
+    Such a number takes up a resolution cited in full before, or else one whose year the facts tell.
+    """
+    cited: dict[str, Reference] = {}
+    for item in reversed(named):
+        if item.type == "resolution":
+            cited[(item.symbol or "").partition("(")[0]] = item
+    for match in near(NUMBER, pattern(language, "resolution_alone"), small(text), _NEAR):
+        if any(organ in text[max(0, match.start() - 50) : match.start()] for organ in wording(language).other_organs):
+            continue
+        for one in _NUMBERS.finditer(text, *match.span("numbers")):
+            number, before = int(one[0]), cited.get(f"S/RES/{int(one[0])}")
+            taken_up = before is not None and before.start < one.start()
+            year = reference.year_of(number)
+            symbol = before.symbol if before and taken_up else f"S/RES/{number}({year})" if year else None
+            if symbol:
+                reason = Reason(f"{language}.references.number-alone", match.group(), 0.8)
+                pinpoint = _pinpoint(text, one.start(), one.end(), language)
+                kind = "resolution_anaphora" if taken_up else "resolution"
+                yield Reference(kind, symbol, pinpoint, one[0], one.start(), one.end(), reason)  # type: ignore[arg-type]
+
+
 def _speaks_of_resolutions(before: str, after: str, language: str) -> bool:
     words = wording(language).resolution_words
     around = after if language == "zh" else before[-40:].lower()
@@ -103,7 +138,28 @@ def _whole(match: re.Match[str], text: str, language: str) -> tuple[int, int]:
 def _pinpoint(text: str, start: int, end: int, language: str) -> str | None:
     before = pattern(language, "pinpoint_before").search(small(text[max(0, start - _NEAR) : start]))
     after = before or pattern(language, "pinpoint_after").match(small(text[end : end + _NEAR]))
-    return ",".join(pin.replace(" ", "") for pin in _PIN.findall(after["pin"])) if after else None
+    return _pins(after["pin"], after.groupdict().get("sub")) if after else None
+
+
+def _pins(written: str, letter: str | None) -> str:
+    """Paragraphs in normal form: ``3(c),3(d)`` for "3 (c) and (d)", ``2-5`` for "2 to 5", ``3(d)`` for "d) of 3"."""
+    if letter:
+        written = f"{written.strip()}({letter.strip(' ()（）')})"
+    number, pins = "", list[str]()
+    reaching = False
+    for part in _PIN.finditer(written):
+        if part["to"]:
+            reaching = bool(pins)
+            continue
+        number = part["whole"] or part["n"] or number
+        letters = "".join(f"({one})" for one in re.findall(r"[^\W\d]", part["letters"] or ""))
+        pin = number + letters.translate(_AS_LATIN)
+        if reaching:
+            pins[-1] += f"-{pin}"
+        else:
+            pins.append(pin)
+        reaching = False
+    return ",".join(pins)
 
 
 def _documents(text: str) -> Iterator[Reference]:
@@ -142,7 +198,8 @@ def _anaphora(text: str, language: str, named: list[Reference]) -> Iterator[Refe
             surface = text[hit.start : hit.end]
             reason = Reason(f"{language}.references.anaphora", surface, 0.85)
             meant = resolutions[following - 1].symbol
-            yield Reference("resolution_anaphora", meant, None, surface, hit.start, hit.end, reason)
+            pinpoint = _pinpoint(text, hit.start, hit.end, language)
+            yield Reference("resolution_anaphora", meant, pinpoint, surface, hit.start, hit.end, reason)
 
 
 def _named_treaties(text: str, language: str) -> Iterator[Reference]:

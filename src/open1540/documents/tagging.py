@@ -20,6 +20,7 @@ _RESOLUTION = "S/RES/1540(2004)"
 _NAME = 120
 NOBODY = Hits([])
 _PINPOINT = re.compile(r"(\d{1,2})(\([a-d]\))?")
+_RANGE = re.compile(r"(\d{1,2})-(\d{1,2})")
 
 
 class Tags(NamedTuple):
@@ -160,9 +161,17 @@ def _names_another_body(hit: Hit, actors: Hits) -> bool:
 
 def _explicit(flow: Flow, references: Sequence[Reference]) -> Iterator[tuple[int, str]]:
     for one in references:
-        place = _PINPOINT.fullmatch(one.pinpoint or "")
-        if one.symbol == _RESOLUTION and place:
-            yield flow.position(one.start), f"OP{one.pinpoint}"
+        if one.symbol == _RESOLUTION and one.pinpoint:
+            at = flow.position(one.start)
+            yield from ((at, f"OP{paragraph}") for paragraph in _paragraphs(one.pinpoint))
+
+
+def _paragraphs(pinpoint: str) -> Iterator[str]:
+    for pin in pinpoint.split(","):
+        if reach := _RANGE.fullmatch(pin):
+            yield from map(str, range(int(reach[1]), int(reach[2]) + 1))
+        elif _PINPOINT.fullmatch(pin):
+            yield pin
 
 
 def _ordered(obligations: Iterable[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from open1540.reference import facts
 
 By = Literal["any", "speaker", "own", "everyone", "other"]
 To = Literal["none", "after", "before"]
-Role = Literal["self", "speaker", "institution", "everyone", "other"]
+Role = Literal["self", "speaker", "institution", "everyone", "other", "pronoun"]
 _BRACES = re.compile(r"\{([^{}]*)\}")
 
 

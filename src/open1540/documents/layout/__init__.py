@@ -4,7 +4,7 @@ Raw text of a known language comes in; a ``Layout`` goes out, in which every par
 What the paragraphs say is left to the recognisers; what the document is, to ``documents.head``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -12,12 +12,12 @@ from open1540.documents.flow import Flow
 from open1540.documents.layout.articles import ENOUGH, Articles, count
 from open1540.documents.layout.blocks import blocks
 from open1540.documents.layout.footnotes import split_footnotes
-from open1540.documents.layout.furniture import furniture
+from open1540.documents.layout.furniture import cells, furniture
 from open1540.documents.layout.lines import Line, lines, mark_torn
 from open1540.documents.layout.structure import Shaped, Shaper
 from open1540.documents.layout.unwrap import pieces
 from open1540.documents.layout.wording import LayoutWording, wording
-from open1540.documents.reading import Annex, Footnote, Furniture, Paragraph, RawText
+from open1540.documents.reading import Annex, Footnote, Furniture, FurnitureKind, Paragraph, RawText
 from open1540.vocabulary import Reason
 
 # A text one paragraph in so many of which opens as an article is a law even where no title says so.
@@ -40,7 +40,7 @@ def lay_out(raw: RawText, language: str) -> Layout:
     words = wording(language)
     every = list(lines(raw.text))
     page_parts = furniture(every, words)
-    notes, content = split_footnotes([line for i, line in enumerate(every) if i not in page_parts], every)
+    notes, content = split_footnotes(every, page_parts)
     grouped = list(blocks(mark_torn(content, every), words, raw.whole_lines, raw.format == "pdf"))
     law = _is_law(grouped, words)
     openings = [block[0].text[:200] for block in grouped]
@@ -54,12 +54,15 @@ def lay_out(raw: RawText, language: str) -> Layout:
         paragraphs=paragraphs,
         annexes=_annexes(shaper, paragraphs),
         footnotes=notes,
-        furniture=tuple(
-            Furniture(page_parts[i], every[i].text, every[i].start, every[i].end) for i in sorted(page_parts)
-        ),
+        furniture=tuple(part for i in sorted(page_parts) for part in _furniture(page_parts[i], every[i])),
         flow=flow,
         law=law,
     )
+
+
+def _furniture(kind: FurnitureKind, line: Line) -> Iterator[Furniture]:
+    for start, end in cells(line.text) if kind == "masthead" else [(0, len(line.text))]:
+        yield Furniture(kind, line.text[start:end], line.start + start, line.start + end)
 
 
 def _paragraph(shape: Shaped, flow: Flow, index: int) -> Paragraph:

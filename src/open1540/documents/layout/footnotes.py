@@ -1,41 +1,58 @@
 """Notes at the foot of the page, below a rule of underscores."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 
 from open1540.documents.layout.lines import Line
 from open1540.documents.reading import Footnote
 
+_RULE = re.compile("_{5,}")
+_MARKER = re.compile(r"(?P<marker>\*{1,3}|\d{1,3})(?P<stop>[.)]?)(?:\s|$)")
 
-def split_footnotes(content: Sequence[Line], every: Sequence[Line]) -> tuple[tuple[Footnote, ...], list[Line]]:
-    """The notes, and the lines without them.
 
-    A note stands between a rule of at least five underscores and the end of its page. Its marker is a number or a
-    star, on its own line or in front of the note.
+def split_footnotes(every: Sequence[Line], furniture: Container[int]) -> tuple[tuple[Footnote, ...], list[Line]]:
+    """The notes, and the lines that are neither notes nor furniture.
+
+    Notes stand between a rule of at least five underscores and the end of their page, which a page break tells, or
+    what is printed at a page's foot. Each opens with a number or a star, all in one manner: where notes are numbered
+    ``1``, a ``4.`` is the next paragraph of a text whose pages are not told.
+
+    Arguments:
+        furniture: indices of the lines that belong to the page.
     """
-    rules = [line for line in every if line.text.strip("_") == "" and len(line.text) >= 5]
-    if not rules:
-        return (), list(content)
-    below: list[Line] = []
+    notes: list[Footnote] = []
     kept: list[Line] = []
-    for line in content:
-        (below if any(_is_below(line, rule) for rule in rules) else kept).append(line)
-    return tuple(_notes(below)), kept
+    below: list[Line] | None = None
+    for index, line in enumerate(every):
+        if below and (index in furniture or line.page != below[-1].page or _is_text_again(line, below)):
+            notes += _notes(below)
+            below = None
+        if _RULE.fullmatch(line.text):
+            below = []
+        elif index not in furniture:
+            if below is not None and (below or _MARKER.match(line.text)):
+                below.append(line)
+            else:
+                kept.append(line)
+                below = None
+    return (*notes, *_notes(below or [])), kept
 
 
-def _is_below(line: Line, rule: Line) -> bool:
-    return line.page == rule.page and 0 < line.start - rule.start < 4000
+def _is_text_again(line: Line, below: Sequence[Line]) -> bool:
+    first, marker = _MARKER.match(below[0].text), _MARKER.match(line.text)
+    return bool(first and marker and marker["marker"].isdigit() and marker["stop"] != first["stop"])
 
 
 def _notes(lines: Sequence[Line]) -> list[Footnote]:
     notes: list[Footnote] = []
     marker, parts = "", list[Line]()
     for line in lines:
-        opens = _marker(line.text)
+        opens = _MARKER.match(line.text)
         if opens:
             if parts:
                 notes.append(_note(marker, parts))
-            marker, parts = opens, []
-            if line.text == opens:
+            marker, parts = opens["marker"], []
+            if line.text == opens.group().strip():
                 continue
         parts.append(line)
     if parts:
@@ -43,11 +60,6 @@ def _notes(lines: Sequence[Line]) -> list[Footnote]:
     return notes
 
 
-def _marker(text: str) -> str:
-    head = text.split(" ", 1)[0]
-    return head if head.rstrip(".") and all(c in "*0123456789" for c in head) and len(head) <= 3 else ""
-
-
 def _note(marker: str, parts: Sequence[Line]) -> Footnote:
-    text = " ".join(part.text for part in parts).removeprefix(marker).strip()
+    text = " ".join(part.text for part in parts).removeprefix(marker).lstrip(".) ").strip()
     return Footnote(marker, text, parts[0].start, parts[-1].end)

@@ -38,6 +38,7 @@ _KINDS: tuple[tuple[FurnitureKind, re.Pattern[str]], ...] = (
     ),
     ("rule", re.compile(r"_{5,}|-{5,}|\*{3,}|<!--.*-->")),
 )
+_WIDE_BLANK = re.compile(r"[ \u00a0]{3,}|\t+")
 _CANDIDATE = re.compile(r"[\d*_P\-ASEGM<SП请p]")
 
 
@@ -58,8 +59,12 @@ def furniture(lines: Sequence[Line], words: LayoutWording) -> dict[int, Furnitur
 
 
 def _own_symbols(lines: Sequence[Line]) -> frozenset[str]:
-    """Symbols that stand alone on a line: no sentence does, but every page bears its document's."""
-    return frozenset(line.text for line in lines if len(line.text) < 40 and SYMBOL_LINE.fullmatch(line.text))
+    """Symbols that stand alone on a line: every page bears its document's. A note that names one ends in a stop."""
+    return frozenset(
+        line.text
+        for line in lines
+        if len(line.text) < 40 and SYMBOL_LINE.fullmatch(line.text) and not line.text.endswith(".")
+    )
 
 
 def _of_page(text: str, symbols: frozenset[str], index: int) -> FurnitureKind | None:
@@ -72,7 +77,18 @@ def _of_page(text: str, symbols: frozenset[str], index: int) -> FurnitureKind | 
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(text)), None)
 
 
+def cells(text: str) -> list[tuple[int, int]]:
+    """Places of what stands side by side on a line, set apart by wide blanks as in a printed masthead."""
+    gaps = [gap.span() for gap in _WIDE_BLANK.finditer(text)]
+    starts, ends = [0, *(end for _, end in gaps)], [*(start for start, _ in gaps), len(text)]
+    return list(zip(starts, ends, strict=True))
+
+
 def _of_masthead(text: str, words: LayoutWording) -> bool:
+    return all(_is_mast_cell(text[start:end], words) for start, end in cells(text))
+
+
+def _is_mast_cell(text: str, words: LayoutWording) -> bool:
     if len(text) > 80:
         return False
     folded = fold(text).replace("\u0640", "")

@@ -17,6 +17,7 @@ AGREED = 0.95
 ENOUGH_JOINTS = 5
 TERMINAL = frozenset(".!?;:,。！？；：，؛؟،…")
 _CLOSERS = "\"'”’»)]）］】」』* "
+_NOTE_NUMBER = re.compile(r"[^\W\d][\"'”’»)\]）］」』]*[.!?;:,。！？；：，؛؟،][\"'”’»]*\d{1,2}$")
 _WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]")
 
 
@@ -65,8 +66,10 @@ def width(text: str) -> int:
 
 
 def is_terminal(text: str) -> bool:
-    """Whether a line ends with a sign that can end a paragraph."""
-    return text[-1:] in TERMINAL or text.rstrip(_CLOSERS)[-1:] in TERMINAL
+    """Whether a line ends with a sign that can end a paragraph, a note's number behind it aside."""
+    if text[-1:] in TERMINAL or text.rstrip(_CLOSERS)[-1:] in TERMINAL:
+        return True
+    return text[-1:].isdigit() and _NOTE_NUMBER.search(text, max(0, len(text) - 8)) is not None
 
 
 def _extent(line: Line, printed: bool) -> int:

@@ -25,6 +25,10 @@ __all__ = ["find"]
 # A statement inside a sentence leans on what precedes it there, another on the sentence before.
 _WORD = re.compile(r"\w")
 _BULLETS = "•·●▪◦‣∙"
+COUNCIL = "UN.SC"
+# Presidential statements quote the Council's words and name it at the beginning of each paragraph.
+_OPENING = re.compile(r"[\s\"'“«„‹”]*")
+_ARTICLE = 4
 _ACTING = frozenset({"operative", "preambular"})
 # Titles, signatures and the formulas of adoption state nothing; articles of a law are read as claims.
 _SILENT = frozenset({"title", "adoption", "enacting", "heading", "signature", "annex_title", "table", "article"})
@@ -47,7 +51,7 @@ def find(
         actors, references: as found before, with raw offsets.
     """
     hits = words_of(language).find(flow.text)
-    enacts = any(paragraph.kind in _ACTING for paragraph in paragraphs)
+    enacts = any(_acts(paragraph, speaker_of(index)) for index, paragraph in enumerate(paragraphs))
     leads = leads_of(language).find(flow.text) if enacts else []
     around = subjects(flow, (hit for hit in hits if hit.kind == "role"), actors)
     here = Surroundings(
@@ -77,12 +81,25 @@ def _found(
         if paragraph.kind in _SILENT:
             continue
         start, end = flow.paragraph_span(index)
-        if paragraph.kind in _ACTING:
-            acts = _of_resolution(start, end, paragraph, parents, here)
+        if _acts(paragraph, speaker_of(index)):
+            acts = _of_resolution(_past_speaker(start, end, here), end, paragraph, parents, here)
             yield from ((index, act.start, act) for act in acts)
             if acts:
                 continue
         yield from running.statements(index, paragraph, by_paragraph[index])
+
+
+def _acts(paragraph: Paragraph, speaker: str | None) -> bool:
+    """Whether a paragraph may act by its opening verb, as the Council does in its resolutions and statements."""
+    return paragraph.kind in _ACTING or (speaker == COUNCIL and paragraph.kind == "body")
+
+
+def _past_speaker(start: int, end: int, here: Surroundings) -> int:
+    """Where a paragraph's verb may stand: behind "The Security Council", where that opens the paragraph."""
+    opening = _OPENING.match(here.text, start, end)
+    named = here.around.first(start, end)
+    at = opening.end() if opening else start
+    return named.end if named and named.value == COUNCIL and named.start - at <= _ARTICLE else start
 
 
 def _of_resolution(

@@ -1,7 +1,7 @@
 """Whose act a verb is and to whom it is addressed, from the words and actors that stand around it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from open1540.documents.flow import Flow
 from open1540.documents.hits import Hits
@@ -9,6 +9,10 @@ from open1540.documents.lexicon import Hit
 from open1540.documents.reading import Actor
 from open1540.documents.wording import By, Wording
 
+# How far back a sentence may begin, and how far from its beginning its subject stands.
+_SENTENCE = 600
+_OPENING = 60
+_STOPS = ".;!?。；"
 ALL_STATES = "CLASS:all-states"
 _STATE = re.compile(r"[A-Z]{3}")
 # Regions, persons and dangerous groups are spoken about; they neither act for a State nor are they asked.
@@ -39,7 +43,27 @@ def subjects(flow: Flow, hits: Iterable[Hit], actors: Sequence[Actor]) -> Hits:
         for hit in hits
         if not named.within(hit.start, hit.end)
     ]
-    return Hits(sorted([*found, *roles], key=lambda item: (item.start, -item.end)))
+    told = [hit for hit in sorted([*found, *roles], key=lambda item: (item.start, -item.end)) if hit.kind != "pronoun"]
+    pronouns = [hit for hit in roles if hit.kind == "pronoun"]
+    if pronouns:
+        told = sorted([*told, *_meant(pronouns, Hits(told), flow.text)], key=lambda item: (item.start, -item.end))
+    return Hits(told)
+
+
+def _meant(pronouns: Iterable[Hit], told: Hits, text: str) -> Iterator[Hit]:
+    """Whom a pronoun that opens a sentence means: the State or authority that opens the sentence before."""
+    for hit in pronouns:
+        stop = len(text[max(0, hit.start - _SENTENCE) : hit.start].rstrip()) + max(0, hit.start - _SENTENCE)
+        if (
+            stop
+            and text[stop - 1] in _STOPS
+            and text[stop : hit.start].isspace()
+            and "\n" not in text[stop : hit.start]
+        ):
+            begin = max(text.rfind(sign, max(0, stop - _SENTENCE), stop - 1) for sign in _STOPS + "\n") + 1
+            before = told.first(begin, stop)
+            if before and before.kind in ("state", "self", "institution") and before.start - begin <= _OPENING:
+                yield Hit(hit.start, hit.end, before.value, before.kind)
 
 
 def acting(around: Hits) -> Hits:
@@ -63,7 +87,8 @@ def subject_of(cue: Hit, start: int, end: int, acting: Hits, around: Hits, words
 def satisfies(by: By, subject: Hit | None, speaker: str | None) -> bool:
     """Whether the subject is of the sort a cue asks for.
 
-    A State that is not the one speaking is somebody else: what it did is no measure of the speaker.
+    A State that is not the one speaking is somebody else: what it did is no measure of the speaker. An organization
+    that speaks of itself by its name speaks as "we" do.
     """
     if by == "any":
         return True
@@ -72,6 +97,8 @@ def satisfies(by: By, subject: Hit | None, speaker: str | None) -> bool:
     kind = subject.kind
     if kind == "state" and speaker and _STATE.fullmatch(speaker) and subject.value != speaker:
         kind = "other"
+    elif kind == "other" and subject.value == speaker:
+        kind = "self"
     return kind in _SATISFIES[by]
 
 
