@@ -167,6 +167,21 @@ def test_a_merged_cell_takes_the_fields_of_all_it_covers_out() -> None:
     assert not {f"OP2.{weapon}.acquire.legal" for weapon in ("NW", "CW", "BW")} & found.understood
 
 
+def test_a_cell_merged_downwards_takes_the_fields_of_every_row_it_covers_out() -> None:
+    covered = ("3", "possess", None, "", "", "", "", "", "", "", "")
+    rows = (
+        Row(1, HEADS[0]),
+        Row(2, HEADS[1]),
+        Row(3, row("2", "acquire", nw="X", cw="X")),
+        Row(4, covered, from_above=(2,)),
+        Row(5, ("4", "stockpile or store", *covered[2:]), from_above=(2,)),
+    )
+    found = read(Table(1, rows, above=("OP 2",)), outside=("State: FRA",))
+    assert [what for what, _ in told(found)] == ["a merged cell"] * 2
+    assert not {f"OP2.NW.{measure}.legal" for measure in ("acquire", "possess", "stockpile")} & found.understood
+    assert said(found)["OP2.CW.acquire.legal"].code == "X"
+
+
 def test_rows_that_are_missing_are_told() -> None:
     found = two(row("2", "acquire"))
     missing = [p for p in found.problems if p.found == "no such row"]

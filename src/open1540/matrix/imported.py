@@ -42,7 +42,8 @@ def _taken(entry: Entry, earlier: Entry | None, source: str, as_of: str | None) 
     if earlier is None:
         return _new(entry, (), source, as_of)
     if entry.evidence:
-        return entry
+        # Consent is the State's to give, not a file's.
+        return msgspec.structs.replace(entry, consented=earlier.consented)
     remarks = earlier.remarks if seen(entry.remarks) == seen(earlier.remarks) else entry.remarks
     written = {seen(citation): citation for citation in earlier.citations}
     citations = tuple(written.get(seen(citation), citation) for citation in entry.citations)

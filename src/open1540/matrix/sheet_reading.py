@@ -4,48 +4,29 @@ What is not surely understood is told as a problem with its place, and never gue
 """
 
 import datetime as dt
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
 
 import msgspec
 
 from open1540 import reference
-from open1540.documents import dates
 from open1540.documents.tables import Row, Table, Tables
 from open1540.matrix import sheet_text
-from open1540.matrix.record import STEPS, Header
-from open1540.matrix.sheet import RECONSTRUCTED, SINGLE, Heading, fields_of, keys, rows
+from open1540.matrix.sheet import Heading, fields_of, keys, rows
 from open1540.matrix.sheet_flat import COLUMNS
+from open1540.matrix.sheet_head import HeadLines
+from open1540.matrix.sheet_rows import bare, incidental, keys_of, recognised, section_of
 from open1540.matrix.sheet_words import (
     codes_by_word,
     columns_by_word,
-    header_names,
     plain,
-    steps_by_word,
     tags_by_word,
 )
 from open1540.reference import Field, Template
 from open1540.vocabulary import Entry, UnknownCode, Validity
 
-# A label is taken for a known one where it is this like it, and so much more than any other row of its section.
-ALIKE = 0.85
-AHEAD = 0.1
 _SHOWN = 160
-_STATE = re.compile(r"\(([A-Z]{3})\)\s*$")
 _NUMBER = re.compile(r"(\d{1,3})\s*[.)]?\s*$")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-# How the Committee's own copies name the parts of the matrix: by paragraphs of the resolution and classes of weapons.
-_PARAGRAPHS = (
-    (re.compile(r"\bOP\s*1\b"), "I"),
-    (re.compile(r"\bOP\s*2\b"), "II"),
-    (re.compile(r"\bOP\s*3\s*\(\s*a\s*\)"), "III"),
-    (re.compile(r"\bOP\s*3\s*\(\s*c\s*\)"), "IV"),
-    (re.compile(r"\bOP\s*6\b"), "V"),
-)
-_WEAPONS = {"NW": re.compile(r"\bNW\b|nuclear", re.I), "CW": re.compile(r"\bCW\b|chemical", re.I)}
-_WEAPONS["BW"] = re.compile(r"\bBW\b|biological", re.I)
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -123,23 +104,25 @@ class _Reader:
 
     def __init__(self, tables: Tables, state: str | None, template: Template, share: bool) -> None:
         self._tables, self._state, self._template, self._share = tables, state, template, share
-        self._facts: dict[str, tuple[str, str]] = {}
         self._said: dict[str, Entry] = {}
         self._unsure: set[str] = set()
         self._rows: list[PrintedRow] = []
+        self._head = HeadLines(state, template, self._problem)
         self._problems = [Problem(d.where, d.found, d.expected) for d in tables.doubts]
         self._seen: set[tuple[str, str]] = set()
         self._section: str | None = None
         self._headings: list[Row] = []
+        # The fields of the row before, and of all before it that one merged cell reaches over.
+        self._above: tuple[Field, ...] = ()
         self._keys: tuple[str, ...] = ()
 
     def read(self) -> SheetRead:
         for line in self._tables.outside:
             label, value = (*re.split("[:：]", line, maxsplit=1), "")[:2]
-            self._fact(label, value, "text beside the tables")
+            self._head.add(label, value, "text beside the tables")
         for table in self._tables.tables:
             self._table(table)
-        heading = self._heading()
+        heading = self._head.heading()
         self._missing()
         understood = frozenset(self._said) - self._unsure
         kept = [self._said[f.field] for f in self._template.fields if f.field in understood]
@@ -178,23 +161,23 @@ class _Reader:
         if not told:
             return
         first = told[0][1]
-        if len(told) <= 2 and self._fact(first.rstrip(":："), told[1][1] if len(told) == 2 else "", where):
+        if len(told) <= 2 and self._head.add(first.rstrip(":："), told[1][1] if len(told) == 2 else "", where):
             return
         if len({text for _, text in told}) == 1:
             if self._begin(first):
                 return
-            if plain(first) in _incidental():
+            if plain(first) in incidental():
                 return
         if self._is_heading([text for _, text in told]):
             self._headings = [*self._headings, row] if not self._keys else [row]
             self._keys = ()
             return
         if self._headings and not self._keys:
-            self._keys = _keys_of(self._headings, self._template, self._section)
+            self._keys = keys_of(self._headings, self._template, self._section)
         self._measure(row, where)
 
     def _begin(self, line: str) -> bool:
-        section = _section_of(line, self._template)
+        section = section_of(line, self._template)
         if section:
             if section != self._section:
                 self._headings, self._keys = [], ()
@@ -204,14 +187,6 @@ class _Reader:
     def _is_heading(self, texts: Sequence[str]) -> bool:
         known = sum(plain(text) in columns_by_word() for text in texts)
         return known >= 2 and known * 2 >= len(texts)
-
-    def _fact(self, label: str, value: str, where: str) -> bool:
-        name = header_names().get(plain(label))
-        if name and name != "note" and value.strip():
-            if name in self._facts and self._facts[name][0] != value.strip():
-                self._problem(where, value, f"the same as before: {self._facts[name][0]}")
-            self._facts.setdefault(name, (value.strip(), where))
-        return name is not None
 
     def _measure(self, row: Row, where: str) -> None:
         """A row of a section: which one it is, then what its cells say."""
@@ -224,8 +199,8 @@ class _Reader:
         number = _NUMBER.match(texts[names.index("number")]) if "number" in names else None
         label = texts[names.index("measure")]
         by_number = int(number[1]) if number else None
-        row_id, certain = _recognised(label, by_number, self._section, self._template.id)
-        self._rows.append(PrintedRow(where, self._section, by_number, _bare(label), row_id, certain))
+        row_id, certain = recognised(label, by_number, self._section, self._template.id)
+        self._rows.append(PrintedRow(where, self._section, by_number, bare(label), row_id, certain))
         if row_id is None:
             expected = f"number and label of a row of section {self._section} of {self._template.id}"
             self._problem(where, " · ".join(filter(None, texts)), expected)
@@ -241,6 +216,7 @@ class _Reader:
             doubtful = at in row.doubtful
             self._cell(names[at], texts[at], fields, f"{where}, column {at + 1}", doubtful)
         self._merged(row, names, fields, where)
+        self._above = (*(self._above if row.from_above else ()), *fields)
 
     def _merged(self, row: Row, names: Sequence[str], fields: Sequence[Field], where: str) -> None:
         """Merged cells: nobody can tell to which of the columns or rows they cover their text belongs."""
@@ -248,8 +224,11 @@ class _Reader:
             own = fields_of(names[at], fields)
             if cell is not None or not own:
                 continue
-            beside = next((n for n in range(at, -1, -1) if row.cells[n] is not None), at)
-            also = fields_of(names[beside], fields) if row.cells[beside] else ()
+            if at in row.from_above:
+                also = fields_of(names[at], self._above)
+            else:
+                beside = next((n for n in range(at, -1, -1) if row.cells[n] is not None), at)
+                also = fields_of(names[beside], fields) if row.cells[beside] else ()
             self._problem(f"{where}, column {at + 1}", "a merged cell", "a cell for each column and row")
             self._unsure.update(field.field for field in (*own, *also))
 
@@ -258,7 +237,9 @@ class _Reader:
         if key in ("number", "measure"):
             return
         if doubtful:
-            self._problem(where, text, "text that can be read with certainty")
+            # A formula has no text of its own, and is told by the reader of tables already.
+            if text:
+                self._problem(where, text, "text that can be read with certainty")
             self._unsure.update(field.field for field in own)
         elif not own:
             if text:
@@ -315,62 +296,6 @@ class _Reader:
     def _change(self, field: Field, **what: object) -> None:
         self._said[field.field] = msgspec.structs.replace(self._said[field.field], **what)
 
-    def _heading(self) -> Heading:
-        told = {name: value for name, (value, _) in self._facts.items()}
-        state = _STATE.search(told.get("state", ""))
-        code = self._known_state(state[1] if state else told.get("state", ""))
-        number = told.get("version", "")
-        language = told.get("language", "en")
-        return Heading(
-            state=code,
-            template=self._named_template(told.get("template")),
-            dates=Header(
-                self._day("reported"),
-                tuple(self._days("addenda")),
-                self._day("approved"),
-            ),
-            as_of=self._day("as-of"),
-            step=next((step for step in STEPS if step == steps_by_word().get(plain(told.get("step", "")))), "draft"),
-            number=int(number) if number.isdecimal() else None,
-            language=language if language in reference.LANGUAGES else "en",
-        )
-
-    def _named_template(self, named: str | None) -> str:
-        if named and named != self._template.id:
-            self._problem(self._facts["template"][1], named, f"the template asked for: {self._template.id}")
-        return named or self._template.id
-
-    def _known_state(self, written: str) -> str:
-        if not written:
-            return self._state or ""
-        try:
-            code = reference.state(written).iso3
-        except UnknownCode:
-            self._problem(self._facts["state"][1], written, "a State by its name or ISO code")
-            return self._state or ""
-        if self._state and code != self._state:
-            self._problem(self._facts["state"][1], written, f"the State asked for: {self._state}")
-        return code
-
-    def _day(self, name: str) -> dt.date | None:
-        days = self._days(name)
-        return days[0] if days else None
-
-    def _days(self, name: str) -> list[dt.date]:
-        """The days of a header line, written as YYYY-MM-DD or in words of any of the six languages."""
-        value, where = self._facts.get(name, ("", ""))
-        days = _days_in_words(value) if not _DAY.search(value) else None
-        if days is None:
-            days = []
-            for written in (
-                filter(None, re.split(r"[,;،、\s]+", value)) if _DAY.search(value) else filter(None, [value])
-            ):
-                try:
-                    days.append(dt.date.fromisoformat(written))
-                except ValueError:
-                    self._problem(where, f"{name}: {written}", "a day as YYYY-MM-DD")
-        return days
-
     def _missing(self) -> None:
         """Say which rows of the template the file does not have."""
         unseen = [f for f in self._template.fields if f.field not in self._said and f.field not in self._unsure]
@@ -387,12 +312,12 @@ class _Reader:
         for row in table.rows:
             if row.number > head.number and any(row.cells):
                 told = {name: (cell or "").strip() for name, cell in zip(names, row.cells, strict=False) if name}
-                self._flat_row(told, _where(table, row))
+                self._flat_row(told, _where(table, row), bool(row.doubtful))
 
-    def _flat_row(self, told: dict[str, str], where: str) -> None:
+    def _flat_row(self, told: dict[str, str], where: str, doubtful: bool) -> None:
         for name, column in _FLAT_FACTS.items():
             if value := told.get(column, ""):
-                self._fact_once(name, value, where)
+                self._head.add_once(name, value, where)
         try:
             field = self._template.field(told.get("field", ""))
         except UnknownCode as error:
@@ -403,6 +328,8 @@ class _Reader:
             return
         self._said[field.field] = Entry("", field.field)
         self._rows.append(PrintedRow(where, field.section, field.row, told.get("label", ""), field.row_id, True))
+        if doubtful:
+            self._unsure.add(field.field)
         self._code(told.get("code", ""), field, f"{where}, {field.field}")
         if told.get("citations"):
             self._say("source", field, told["citations"])
@@ -415,11 +342,6 @@ class _Reader:
             self._unsure.add(field.field)
         else:
             self._change(field, validity=Validity(since, until), as_of=told.get("as_of") or None)
-
-    def _fact_once(self, name: str, value: str, where: str) -> None:
-        known = self._facts.setdefault(name, (value, where))
-        if known[0] != value:
-            self._problem(where, value, f"the same in every row: {known[0]}")
 
 
 _FLAT_FACTS = {
@@ -435,18 +357,6 @@ _FLAT_FACTS = {
 }
 
 
-def _days_in_words(value: str) -> list[dt.date] | None:
-    """The days a text names, and nothing beside; None where it says more, or none."""
-    for language in reference.LANGUAGES:
-        found = dates.days_in(value, language)
-        rest, at = "", 0
-        for start, end, _ in found:
-            rest, at = rest + value[at : max(start, at)], end
-        if found and not any(sign.isalnum() for sign in rest + value[at:]):
-            return [dt.date.fromisoformat(day) for _, _, day in dict.fromkeys(found)]
-    return None
-
-
 def _whole_day(written: str) -> dt.date | None:
     return dt.date.fromisoformat(written) if written else None
 
@@ -458,109 +368,6 @@ def _where(table: Table, row: Row) -> str:
     return f"{page}{place}{within}, row {row.number}"
 
 
-def _bare(label: str) -> str:
-    return label.removesuffix(RECONSTRUCTED.strip()).strip()
-
-
-@cache
-def _incidental() -> frozenset[str]:
-    """Texts that stand alone in a row and mean no measure: questions of the sections, the title."""
-    texts = [reference.matrix_word("title", language) for language in reference.LANGUAGES]
-    for template in reference.templates():
-        texts += [template.section_question(s, language) for s in template.sections for language in reference.LANGUAGES]
-    return frozenset(plain(text) for text in texts)
-
-
-@cache
-def _titles(template_id: str) -> dict[str, str]:
-    template = reference.template(template_id)
-    named = [
-        (section, template.section_title(section, lang))
-        for section in template.sections
-        for lang in reference.LANGUAGES
-    ]
-    return {plain(form): section for section, title in named for form in (title, f"{section}. {title}")}
-
-
-def _section_of(line: str, template: Template) -> str | None:
-    """The section a line is the title of: by the template's own titles, else by paragraphs and weapon classes."""
-    known = _titles(template.id).get(plain(line))
-    if known:
-        return known
-    for pattern, part in _PARAGRAPHS:
-        found = pattern.search(line)
-        if found and found.start() < 12:
-            if part in template.sections:
-                return part
-            classes = [weapon for weapon, word in _WEAPONS.items() if word.search(line)]
-            section = f"{part}-{classes[0]}" if len(classes) == 1 else ""
-            return section if section in template.sections else None
-    return None
-
-
-def _keys_of(headings: Sequence[Row], template: Template, section: str | None) -> tuple[str, ...]:
-    """What each column holds, by the headings above it; empty for a column nobody knows."""
-    width = max(len(row.cells) for row in headings)
-    words: list[list[str]] = [[] for _ in range(width)]
-    for row in headings:
-        last: str | None = None
-        for at in range(width):
-            cell = row.cells[at] if at < len(row.cells) else None
-            if cell is not None and cell.strip():
-                last = columns_by_word().get(plain(cell), "")
-                words[at].append(last)
-            elif cell is None and last and row is headings[0]:
-                # A merged heading covers the columns beside it; further down, the one above covers them.
-                words[at].append(last)
-    return tuple(_keys_in_turn(words, section))
-
-
-def _keys_in_turn(words: Sequence[Sequence[str]], section: str | None) -> Iterator[str]:
-    """Keys by the words above each column; the first of two alike speaks of laws, the second of penalties."""
-    used: set[str] = set()
-    for above in words:
-        known = [word for word in above if word]
-        own = next((word for word in reversed(known) if word not in ("legal", "enforcement")), "")
-        aspect = next((word for word in known if word in ("legal", "enforcement")), "")
-        if section in SINGLE:
-            yield {"source": "information", "relevant-information": "information"}.get(own, own)
-        elif own in ("NW", "CW", "BW", "source"):
-            key = f"{own}.{aspect or ('legal' if f'{own}.legal' not in used else 'enforcement')}"
-            used.add(key)
-            yield key
-        else:
-            yield own
-
-
-@cache
-def _labels(section: str, template_id: str) -> dict[str, str]:
-    """Row id by the plain wording of every known label of a section's rows."""
-    template = reference.template(template_id)
-    own = {fields[0].row_id for _, fields in rows(template, section)}
-    named = [pair for language in reference.LANGUAGES for pair in reference.row_names(language)]
-    return {plain(wording): row_id for wording, row_id in named if row_id in own}
-
-
-def _recognised(label: str, number: int | None, section: str, template_id: str) -> tuple[str | None, bool]:
-    """The row a label names: by its wording; by a like one only with the row's own number and no rival."""
-    known, written = _labels(section, template_id), plain(_bare(label))
-    if not written:
-        return None, False
-    if written in known:
-        return known[written], True
-    best: dict[str, float] = {}
-    for wording, row_id in known.items():
-        likeness = difflib.SequenceMatcher(None, written, wording).ratio()
-        best[row_id] = max(best.get(row_id, 0.0), likeness)
-    ranked = sorted(best.items(), key=lambda pair: -pair[1])
-    numbers = {fields[0].row_id: n for n, fields in rows(reference.template(template_id), section)}
-    if ranked and ranked[0][1] >= ALIKE and numbers[ranked[0][0]] == number:
-        rival = ranked[1][1] if len(ranked) > 1 else 0.0
-        if ranked[0][1] - rival >= AHEAD:
-            return ranked[0][0], False
-    return None, False
-
-
 def _marked(name: str, own: Sequence[Field]) -> tuple[Field, ...]:
     """The fields of a shared cell that a mark names; none where it names none of them, or not exactly one."""
     weapon, aspect = tags_by_word().get(plain(name), (None, None))
@@ -568,8 +375,3 @@ def _marked(name: str, own: Sequence[Field]) -> tuple[Field, ...]:
         return ()
     meant = tuple(f for f in own if weapon in (None, f.weapon) and aspect in (None, f.aspect))
     return meant if len(meant) == 1 else ()
-
-
-def problems_told(problems: Iterable[Problem]) -> list[str]:
-    """Each problem as one line."""
-    return [f"{problem.where}: found {problem.found!r}; expected {problem.expected}" for problem in problems]

@@ -16,6 +16,7 @@ from open1540.matrix.record import Header, Version, VersionRow, in_order
 from open1540.matrix.section_one import section_one
 from open1540.matrix.sheet import Heading
 from open1540.matrix.sheet_flat import MatrixData
+from open1540.matrix.sheet_head import A_STATE
 from open1540.matrix.sheet_reading import Problem, SheetRead, read_sheet
 from open1540.matrix.sheet_template import (
     TemplateDifferences,
@@ -24,7 +25,7 @@ from open1540.matrix.sheet_template import (
     draft_template,
 )
 from open1540.reference import Template
-from open1540.vocabulary import BadInput, Entry, UnreadableDocument
+from open1540.vocabulary import BadInput, Entry, UnknownCode, UnreadableDocument
 from open1540.workflows import matrix
 from open1540.workflows.database import opened
 from open1540.workflows.permissions import Person, check
@@ -98,10 +99,36 @@ def import_file(
     leave_problems: bool = False,
     share: bool = False,
 ) -> Imported:
-    """Read a matrix from a file, and make the next version of the State's matrix from it.
+    """Read a matrix from a file, and make the next version of the State's matrix from it, as ``import_data`` does."""
+    return import_data(
+        load(path),
+        path.name,
+        database_url=database_url,
+        who=who,
+        state=state,
+        template_id=template_id,
+        dry_run=dry_run,
+        leave_problems=leave_problems,
+        share=share,
+    )
+
+
+def import_data(
+    data: bytes,
+    name: str,
+    *,
+    database_url: str | None,
+    who: Person,
+    state: str | None = None,
+    template_id: str | None = None,
+    dry_run: bool = False,
+    leave_problems: bool = False,
+    share: bool = False,
+) -> Imported:
+    """Read a matrix from the bytes of a file, and make the next version of the State's matrix from it.
 
     Arguments:
-        path: a PDF, DOCX, XLSX, CSV or JSON file.
+        data: of a PDF, DOCX, XLSX, CSV or JSON file; name: what the file is called.
         state: whose matrix it is, where the file does not say.
         template_id: the template its rows are of, where the file does not say, or where a new format begins with it.
         dry_run: only tell what would change.
@@ -111,16 +138,15 @@ def import_file(
     All or nothing is kept. Raises BadInput where the file is no matrix, something was not understood, or the State or
     template is another; Conflict where another version was made since the file was exported, or meanwhile.
     """
-    data = load(path)
-    found = _read(data, path.name, state, template_id, share)
-    own = _state_of(found, path.name)
+    found = _read(data, name, state, template_id, share)
+    own = _state_of(found, name)
     check(who, "import", own)
     if not found.understood:
-        raise _no_matrix(path.name, found)
+        raise _no_matrix(name, found)
     with opened(database_url) as store:
         latest = store.version(own)
         if latest and latest.template != found.template and template_id is None:
-            raise _other_template(path.name, found.template, latest)
+            raise _other_template(name, found.template, latest)
         template = reference.template(found.template)
         as_of = _day(found.heading, latest)
         before = latest.entries if latest else section_one(own, as_of, template)
@@ -133,10 +159,10 @@ def import_file(
             source=source,
             as_of=(found.heading.as_of or as_of).isoformat(),
         )
-        version = _next(own, found, in_order(after, template), latest, who, path.name, as_of)
+        version = _next(own, found, in_order(after, template), latest, who, name, as_of)
         changed = differences(before, version.entries)
         result = Imported(
-            path.name,
+            name,
             own,
             found.template,
             latest.number if latest else None,
@@ -147,7 +173,7 @@ def import_file(
         if dry_run:
             return result
         if found.problems and not leave_problems:
-            raise _not_understood(path.name, found)
+            raise _not_understood(name, found)
         if latest and not changed and same_template and version.header == latest.header:
             return result
         number = found.heading.number
@@ -217,6 +243,11 @@ def _read_json(data: bytes, name: str, state: str | None, template_id: str | Non
 
 
 def _state_of(found: SheetRead, name: str) -> str:
+    unknown = next((problem for problem in found.problems if problem.expected == A_STATE), None)
+    if found.state is None and unknown:
+        raise UnknownCode(
+            f"State {unknown.found!r}", expected=A_STATE, where=f"{name}: {unknown.where}", remedy="mend the file"
+        )
     if found.state is None:
         raise BadInput(
             "a matrix that does not say whose it is",

@@ -48,6 +48,10 @@ class _Cell(NamedTuple):
     others: Callable[[], Iterable[str]] = tuple
     sure: bool = True
     broken: tuple[str, ...] = ()
+    from_above: bool = False
+
+
+_COVERED = _Cell("", from_above=True)
 
 
 class _Known(NamedTuple):
@@ -107,14 +111,25 @@ def _pages(
             used = np.zeros(len(text.signs), bool)
             for table in page.find_tables():
                 lines = text.lines_above(table.bbox[1], ~used)
-                rows = [[None if box is None else text.cell(box, used) for box in row.cells] for row in table.rows]
+                starts = sorted({box[0] for row in table.rows for box in row.cells if box})
+                rows = [
+                    [
+                        _covered(row.cells, starts[at]) if box is None else text.cell(box, used)
+                        for at, box in enumerate(row.cells)
+                    ]
+                    for row in table.rows
+                ]
                 if text.right_to_left:
-                    starts = sorted({round(box[0]) for row in table.rows for box in row.cells if box})
                     rows = [_turned(row.cells, told, starts) for row, told in zip(table.rows, rows, strict=True)]
                 grids.append(_Grid(index + 1, rows, tuple(lines)))
             outside += [cell.text for cell in text.lines(~used)]
             page.close()
     return grids, outside, letters, turned, words
+
+
+def _covered(boxes: Sequence[_Rect | None], start: float) -> _Cell | None:
+    """What stands in a column without a cell of its own: None beneath a wide cell of the row, else one from above."""
+    return None if any(box and box[0] - 1 < start < box[2] - 1 for box in boxes) else _COVERED
 
 
 def _turned(boxes: Sequence[_Rect | None], cells: list[_Cell | None], starts: Sequence[float]) -> list[_Cell | None]:
@@ -126,7 +141,9 @@ def _turned(boxes: Sequence[_Rect | None], cells: list[_Cell | None], starts: Se
     """
     turned: list[_Cell | None] = [None] * len(cells)
     for at, (box, cell) in enumerate(zip(boxes, cells, strict=True)):
-        if box is not None:
+        if cell is _COVERED:
+            turned[len(cells) - at - 1] = cell
+        elif box is not None:
             covered = sum(box[0] - 1 < start < box[2] - 1 for start in starts)
             turned[max(len(cells) - at - max(covered, 1), 0)] = cell
     return turned
@@ -332,11 +349,12 @@ def _row(number: int, page: int, cells: Sequence[_Cell | None], where: str, know
     texts: list[str | None] = []
     doubtful = []
     for at, cell in enumerate(cells):
-        text, sure = (None, True) if cell is None else _settled(cell, known)
+        text, sure = (None, True) if cell is None or cell.from_above else _settled(cell, known)
         texts.append(text)
         if not sure:
             doubtful.append(at)
-    return Row(number, tuple(texts), page, tuple(doubtful))
+    from_above = tuple(at for at, cell in enumerate(cells) if cell and cell.from_above)
+    return Row(number, tuple(texts), page, tuple(doubtful), from_above)
 
 
 def _settled(cell: _Cell, known: _Known) -> tuple[str, bool]:

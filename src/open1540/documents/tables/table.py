@@ -21,12 +21,14 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
         cells: the text of each column; None where a merged cell beside or above covers it.
         page: of a printed file, else None.
         doubtful: columns (from 0) whose text could not be read with certainty; their text is shown, not to be used.
+        from_above: columns (from 0) covered by a merged cell that begins in a row above.
     """
 
     number: int
     cells: tuple[str | None, ...]
     page: int | None = None
     doubtful: tuple[int, ...] = ()
+    from_above: tuple[int, ...] = ()
 
 
 class Table(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -34,11 +34,11 @@ def _add(
     number = len(tables) + 1
     rows = [_cells(row) for row in _own(element, "tr")]
     texts = tuple(
-        Row(at, tuple(None if cell is None else _text(cell, numbering) for cell in cells))
-        for at, cells in enumerate(rows, 1)
+        Row(at, tuple(None if cell is None else _text(cell, numbering) for cell in cells), from_above=from_above)
+        for at, (cells, from_above) in enumerate(rows, 1)
     )
     tables.append(Table(number, texts, name, above))
-    for at, cells in enumerate(rows, 1):
+    for at, (cells, _) in enumerate(rows, 1):
         for column, cell in enumerate(cells, 1):
             for inner in _own(cell, "tbl") if cell is not None else ():
                 _add(inner, f"within table {number}, row {at}, column {column}", tables, numbering)
@@ -55,16 +55,19 @@ def _own(element: etree._Element, tag: str) -> Iterator[etree._Element]:
             waiting.extend(reversed(child))
 
 
-def _cells(row: etree._Element) -> list[etree._Element | None]:
-    """The cells by column of the grid; None where a merged one covers it."""
+def _cells(row: etree._Element) -> tuple[list[etree._Element | None], tuple[int, ...]]:
+    """The cells by column of the grid, None where a merged one covers it; and the columns one covers from above."""
     before = row.find(f"{W}trPr/{W}gridBefore")
     cells: list[etree._Element | None] = [None] * _whole(before)
+    from_above: list[int] = []
     for cell in _own(row, "tc"):
         merged = cell.find(f"{W}tcPr/{W}vMerge")
         continued = merged is not None and merged.get(f"{W}val", "continue") == "continue"
-        cells.append(None if continued else cell)
-        cells += [None] * (max(_whole(cell.find(f"{W}tcPr/{W}gridSpan")), 1) - 1)
-    return cells[:MAX_COLUMNS]
+        span = max(_whole(cell.find(f"{W}tcPr/{W}gridSpan")), 1)
+        if continued:
+            from_above += range(len(cells), len(cells) + span)
+        cells += [None if continued else cell, *[None] * (span - 1)]
+    return cells[:MAX_COLUMNS], tuple(at for at in from_above if at < MAX_COLUMNS)
 
 
 def _whole(element: etree._Element | None) -> int:

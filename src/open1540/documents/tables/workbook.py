@@ -16,6 +16,8 @@ from open1540.documents.tables.table import MAX_COLUMNS, MAX_ROWS, Doubt, Row, T
 from open1540.vocabulary import UnreadableDocument
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+# Formulas and errors.
+_NO_TEXT = ("f", "e")
 _MAX_PARTS = 2_000
 _MAX_WHOLE = 300_000_000
 
@@ -58,7 +60,7 @@ def _check(data: bytes, name: str) -> None:
 def _table(sheet: Any, number: int, data: bytes, name: str, doubts: list[Doubt]) -> Table:
     sheet.reset_dimensions()
     root = _root(sheet, data, name)
-    covered = frozenset(place for merged in root.iter(f"{_S}mergeCell") for place in _places(merged.get("ref", "")))
+    covered = dict(place for merged in root.iter(f"{_S}mergeCell") for place in _places(merged.get("ref", "")))
     if any(_beyond(row) for row in root.iter(f"{_S}row")):
         raise _too_large(sheet, name)
     rows = []
@@ -69,15 +71,17 @@ def _table(sheet: Any, number: int, data: bytes, name: str, doubts: list[Doubt])
         ]
         while texts and texts[-1] == "":
             texts.pop()
-        if any(texts):
-            rows.append(Row(at, tuple(texts)))
+        doubtful = tuple(place for place, cell in enumerate(cells) if cell.data_type in _NO_TEXT)
+        if any(texts) or doubtful:
+            from_above = tuple(place for place in range(len(texts)) if covered.get((at, place + 1)))
+            rows.append(Row(at, tuple(texts), doubtful=doubtful, from_above=from_above))
     return Table(number, tuple(rows), sheet.title)
 
 
 def _text(cell: Any, sheet: str, row: int, column: int, doubts: list[Doubt]) -> str:
     if cell.value is None:
         return ""
-    if cell.data_type in ("f", "e"):
+    if cell.data_type in _NO_TEXT:
         where = f"sheet {sheet}, cell {get_column_letter(column)}{row}"
         doubts.append(Doubt(where, f"a formula or an error: {cell.value}", "text; no formula is evaluated"))
         return ""
@@ -112,9 +116,10 @@ def _too_large(sheet: Any, name: str) -> UnreadableDocument:
     )
 
 
-def _places(reference: str) -> Iterator[tuple[int, int]]:
+def _places(reference: str) -> Iterator[tuple[tuple[int, int], bool]]:
+    """The places a merged cell covers beside its own, and whether from a row above."""
     left, top, right, bottom = range_boundaries(reference)
     for row in range(top, min(bottom, MAX_ROWS) + 1):
         for column in range(left, min(right, MAX_COLUMNS) + 1):
             if (row, column) != (top, left):
-                yield row, column
+                yield (row, column), row > top
