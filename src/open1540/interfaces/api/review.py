@@ -7,7 +7,7 @@ import msgspec
 from open1540.interfaces.api.endpoints import Endpoints
 from open1540.interfaces.http.asking import Asking
 from open1540.interfaces.http.reviewing import Wanting
-from open1540.review import Table
+from open1540.review import Cell, Column
 from open1540.workflows.review import Asked, Day, FactFile, Layer
 
 door = Endpoints("review")
@@ -20,6 +20,17 @@ class TableRow(msgspec.Struct, frozen=True):
     title: str
     chapter: str
     rows: int
+
+
+class ReviewTable(msgspec.Struct, frozen=True):
+    """An answer: ``rows[i][j]`` belongs to ``columns[j]``, null is unknown; notes say how the figures came about."""
+
+    id: str
+    title: str
+    chapter: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...]
 
 
 class ReviewSummary(msgspec.Struct, frozen=True):
@@ -41,7 +52,9 @@ def summary(ask: Asking, wanted: Wanting) -> ReviewSummary:
     return ReviewSummary(made.asked, made.asked.on, made.days, made.facts, rows, made.layers)
 
 
-@door.gives("/review/tables/{table}", "read", Table)
-def one_table(ask: Asking, wanted: Wanting, table: str) -> Table:
-    """One answer of the review; ``rows[i][j]`` belongs to ``columns[j]``, null is unknown."""
-    return wanted.table(table)
+@door.gives("/review/tables/{table}", "read", ReviewTable)
+def one_table(ask: Asking, wanted: Wanting, table: str) -> ReviewTable:
+    """One answer of the review, its ids as they are and its notes in the reader's language."""
+    found, words = wanted.table(table), wanted.words
+    notes = tuple(words.note(note) for note in found.notes)
+    return ReviewTable(found.id, words.title(found), found.chapter, found.columns, found.rows, notes)
