@@ -67,10 +67,13 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans that tile the given one, cut after each comma, colon, semicolon or dash outside brackets."""
     found = []
-    depths = _bracket_positions(text, start, end)
+    brackets = iter(_bracket_positions(text, start, end))
+    opening, closing = next(brackets, (end, end))
     at = start
     for cut in _CLAUSE_END.finditer(text, start, end):
-        if cut.end() < end and not any(opening < cut.start() < closing for opening, closing in depths):
+        while closing < cut.start():
+            opening, closing = next(brackets, (end, end))
+        if cut.end() < end and not opening < cut.start() < closing:
             found.append((at, cut.end()))
             at = cut.end()
     found.append((at, end))

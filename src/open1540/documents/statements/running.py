@@ -1,5 +1,6 @@
 """Statements in running text: letters, national statements, reports."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -81,7 +82,7 @@ def in_sentence(start: int, end: int, here: Surroundings, speaker: str | None) -
     if not candidates:
         return
     if len({_family(one) for one in candidates}) == 1 and not _in_brackets(candidates, start, end, here.text):
-        yield _found(start, end, candidates, here)
+        yield _found(start, end, _strongest(candidates), here)
         return
     parts = pieces(here.text, start, end)
     if not any(part.bracketed and _inside(candidates, part.start, part.end) for part in parts):
@@ -141,33 +142,41 @@ def _negations(language: str) -> tuple[str, ...]:
 
 
 def _inside(candidates: Sequence[_Candidate], start: int, end: int) -> list[_Candidate]:
-    return [one for one in candidates if start <= one.hit.start and one.hit.end <= end]
+    first = bisect_left(candidates, start, key=_place)
+    last = bisect_left(candidates, end, first, key=_place)
+    return [one for one in candidates[first:last] if one.hit.end <= end]
+
+
+def _place(candidate: _Candidate) -> int:
+    return candidate.hit.start
 
 
 def _in_piece(start: int, end: int, candidates: list[_Candidate], here: Surroundings) -> Iterator[Found]:
     at = start
-    group: list[_Candidate] = []
+    strongest: _Candidate | None = None
     for first, last in clauses(here.text, start, end):
         inside = _inside(candidates, first, last)
-        if group and inside and _opens_anew(group, inside, first, here):
-            yield _found(at, first, group, here)
-            at, group = first, []
-        group.extend(inside)
-    if group:
-        yield _found(at, end, group, here)
+        if not inside:
+            continue
+        if strongest and _opens_anew(strongest, inside, first, here):
+            yield _found(at, first, strongest, here)
+            at, strongest = first, None
+        strongest = _strongest([*([strongest] if strongest else []), *inside])
+    if strongest:
+        yield _found(at, end, strongest, here)
 
 
-def _opens_anew(group: list[_Candidate], inside: list[_Candidate], clause_start: int, here: Surroundings) -> bool:
+def _opens_anew(before: _Candidate, inside: list[_Candidate], clause_start: int, here: Surroundings) -> bool:
     """Whether a clause is a statement of its own: another kind, an own subject, nothing that leans back."""
     subject = inside[0].subject
     if subject is None or subject.start < clause_start:
         return False
     if any(hit.kind == "anaphora" for hit in here.pointing.within(clause_start, inside[0].hit.start)):
         return False
-    return _family(_strongest(group)) != _family(_strongest(inside))
+    return _family(before) != _family(_strongest(inside))
 
 
-def _strongest(group: list[_Candidate]) -> _Candidate:
+def _strongest(group: Sequence[_Candidate]) -> _Candidate:
     return group[0] if len(group) == 1 else min(group, key=lambda one: _RANK[one.cue.kind])
 
 
@@ -175,8 +184,7 @@ def _family(candidate: _Candidate) -> str:
     return _FAMILY.get(candidate.cue.kind, candidate.cue.kind)
 
 
-def _found(start: int, end: int, group: list[_Candidate], here: Surroundings) -> Found:
-    strongest = _strongest(group)
+def _found(start: int, end: int, strongest: _Candidate, here: Surroundings) -> Found:
     cue, hit = strongest.cue, strongest.hit
     first, last = trimmed(here.text, start, end)
     return Found(
