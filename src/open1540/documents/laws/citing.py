@@ -1,7 +1,7 @@
 """Which other provisions a provision refers to: numbered ones, the one before it, or the whole law."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 _LIST = r"(?:premier\b|\(?\d[\d.-]*[A-Z]{0,2}\)?(?:\s?(?:bis|ter|quater)\b)?(?:\(\w{1,3}\))*)"
 _AND = r"(?:\s*(?:,|;|and|or|to|et|ou|à|y|o|a|и|или|و|أو|إلى)\s*){1,2}"
@@ -142,8 +142,7 @@ def refers_to_whole(text: str) -> bool:
     return bool(_WHOLE.search(text))
 
 
-def under(keys: Iterable[str], wanted: str) -> list[str]:
-    """Those of the keys that are the wanted provision or paragraphs of it."""
-    return [
-        one for one in keys if one == wanted or (one.startswith(wanted) and one[len(wanted) : len(wanted) + 1] == "(")
-    ]
+def under(keys: Sequence[str], wanted: str) -> list[str]:
+    """Those of the keys that are the wanted provision or paragraphs of it, else the article a paragraph stands in."""
+    found = [one for one in keys if one == wanted or one.startswith(f"{wanted}(")]
+    return found or [one for one in keys if one == stem(wanted)]
