@@ -47,6 +47,10 @@ NASTY = (
     "long " * 600,
     "https://invented.example/" + "a" * 300,
     "X",
+    "=1+1; =2+2 | =3",
+    "🧪 👩\u200d🔬 e\u0301",
+    "قانون؛ مادة 7; Act 7 (b) \u202eturned\u202c",
+    "\n\n",
     "",
 )
 
