@@ -18,10 +18,11 @@ from open1540.interfaces.http.asking import ask
 from open1540.interfaces.http.problems import as_error, problem, status_of
 from open1540.interfaces.http.safety import Guard
 from open1540.interfaces.http.settings import Settings
+from open1540.interfaces.web import world
 from open1540.interfaces.web.desk import problem_page
 from open1540.interfaces.web.desks import DESKS
 from open1540.vocabulary import Open1540Error
-from open1540.workflows import uploads
+from open1540.workflows import hooks, uploads
 from open1540.workflows.database import kept_open
 
 _SMALLEST_GZIP = 1000
@@ -32,9 +33,14 @@ def application(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
+        telling = hooks.telling(
+            database_url=settings.database_url, address=settings.address or "", private=settings.private_networks
+        )
         with kept_open(settings.database_url), uploads.reading(settings.database_url):
-            reference.states()
-            yield
+            async with telling:
+                reference.states()
+                world.world()
+                yield
 
     app = FastAPI(
         title="open1540",

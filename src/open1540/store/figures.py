@@ -64,6 +64,15 @@ class Counting:
                 connection.execute(published).scalar() or 0,
             )
 
+    def awaiting(self, document_id: str) -> int:
+        """How many claims of a document, that name a State and fields, nobody has judged."""
+        judged = select(func.substr(_judgements.c.subject, 1, _ID))
+        query = select(func.count()).where(
+            _claims.c.document_id == document_id, _claims.c.state.is_not(None), _claims.c.id.not_in(judged)
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() or 0
+
     def reading_sizes(self, seen: Seen) -> list[ReadingSize]:
         """The documents somebody is shown, with the size of what was read from each."""
         columns = [_documents.c[name] for name in ("id", "name", "title", "symbol", "reader")]

@@ -85,9 +85,10 @@ class Hooks:
                 raise _unknown(hook_id)
             audit.record(connection, by, "webhook taken back", hook_id)
 
-    def untold(self, hook: Hook, seen: Seen, limit: int) -> list[AuditRow]:
-        """The next lines of the log behind the last one a receiver was told of, as far as its owner is shown them."""
-        query = select(_log).where(_log.c.number > hook.after, shown(seen)).order_by(_log.c.number).limit(limit)
+    def untold(self, hook: Hook, last: int, seen: Seen, limit: int) -> list[AuditRow]:
+        """The next lines of the log a receiver was not told of, up to a last one, as far as its owner is shown them."""
+        span = _log.c.number.between(hook.after + 1, last)
+        query = select(_log).where(span, shown(seen)).order_by(_log.c.number).limit(limit)
         with self._engine.connect() as connection:
             return [AuditRow(**row._mapping) for row in connection.execute(query)]
 

@@ -202,7 +202,7 @@ def person_of(secret: str, *, database_url: str | None) -> Person | None:
         account = store.session(_hashed(secret), now - SESSION_HOLDS, now - SESSION_RESTS)
         if account:
             store.touch_session(_hashed(secret), now, now - TOUCHED_EVERY)
-    return _person(account) if account else None
+    return person_as(account) if account else None
 
 
 def sign_out(secret: str, *, database_url: str | None) -> None:
@@ -230,7 +230,7 @@ def new_token(
         )
     secret, now = secrets.token_urlsafe(32), _now()
     with opened(database_url) as store:
-        account = _account_of(store, who)
+        account = account_of(store, who)
         ends = (now + dt.timedelta(days=days)).isoformat(timespec="milliseconds")
         token = Token(
             secrets.token_hex(8), account.id, name.strip(), scopes, now.isoformat(timespec="milliseconds"), ends
@@ -243,24 +243,25 @@ def tokens(*, database_url: str | None, who: Person) -> tuple[Token, ...]:
     """A person's own tokens, without their secrets."""
     check_open(who, "account")
     with opened(database_url) as store:
-        return tuple(store.tokens(_account_of(store, who).id))
+        return tuple(store.tokens(account_of(store, who).id))
 
 
 def drop_token(token_id: str, *, database_url: str | None, who: Person) -> None:
     """Take one of a person's own tokens back."""
     check_open(who, "account")
     with opened(database_url) as store:
-        store.drop_token(token_id, _account_of(store, who).id, who.name)
+        store.drop_token(token_id, account_of(store, who).id, who.name)
 
 
 def holder(secret: str, *, database_url: str | None) -> tuple[Person, tuple[str, ...]] | None:
     """Who made a token that holds, and what it may be used for."""
     with opened(database_url) as store:
         found = store.token(_hashed(secret), _now())
-    return (_person(found[0]), found[1].scopes) if found else None
+    return (person_as(found[0]), found[1].scopes) if found else None
 
 
-def _account_of(store: Store, who: Person) -> Account:
+def account_of(store: Store, who: Person) -> Account:
+    """The account of a person who has signed in. Raises UnknownCode where there is none."""
     found = store.sign_in_name(who.name)
     if found is None:
         raise UnknownCode(
@@ -272,10 +273,11 @@ def _account_of(store: Store, who: Person) -> Account:
 def _begin(store: Store, account: Account) -> SignedIn:
     secret = secrets.token_urlsafe(32)
     store.add_session(_hashed(secret), account, _now())
-    return SignedIn(secret, _person(account))
+    return SignedIn(secret, person_as(account))
 
 
-def _person(account: Account) -> Person:
+def person_as(account: Account) -> Person:
+    """Whoever holds an account, as one who asks."""
     return Person(account.name, account.role, account.state)
 
 

@@ -15,7 +15,7 @@ from open1540.matrix.section_one import meaning, section_one
 from open1540.reference.calendar import Due, due
 from open1540.reference.status import Status
 from open1540.store import Figures, ReadingSize, Store
-from open1540.vocabulary import Code, UnknownCode
+from open1540.vocabulary import BadInput, Code, UnknownCode
 from open1540.workflows.brief import UPCOMING
 from open1540.workflows.database import opened
 from open1540.workflows.facts import as_day
@@ -32,6 +32,8 @@ SHADES: dict[Literal["instrument", "field"], tuple[Shade, ...]] = {
 }
 _OF_CODE: dict[Code, Shade] = {"X": "recorded", "?": "unclear", "NA": "not applicable", "": "unknown"}
 _OF_STATUS: dict[Code, Shade] = {"X": "bound", "?": "signed", "NA": "none", "": "none"}
+# How far ahead is looked where nobody says, and how far anybody may look.
+AHEAD, FARTHEST = dt.timedelta(days=3 * 365), dt.timedelta(days=30 * 366)
 # Codes of a few days as a few roles are shown them, some 600 kB each.
 _KEPT_RECORDS = 16
 _KEPT_READINGS = 50_000
@@ -148,6 +150,20 @@ def ahead(*, database_url: str | None, who: Person, since: dt.date, until: dt.da
     asked = [_asked(one) for one in due(since, until)]
     said = [one for one in _said(database_url, who) if since.isoformat() <= one.day <= until.isoformat()]
     return tuple(sorted((*asked, *said), key=lambda one: (one.day, one.kind, one.name or "", one.start)))
+
+
+def span(since: str, until: str, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day asked for; empty ones are today and three years on. Raises BadInput for days in no order."""
+    first = as_day(since or None) or today
+    last = as_day(until or None) or first + AHEAD
+    if not first <= last <= first + FARTHEST:
+        raise BadInput(
+            f"from {first} until {last}",
+            expected=f"a last day not before the first, and at most {FARTHEST.days // 366} years behind it",
+            where="since, until",
+            remedy="change one of the two days",
+        )
+    return first, last
 
 
 def _participation(status: Status) -> Shown:

@@ -1,14 +1,19 @@
 """``open1540 serve``: the workbench and the API for a browser, on this machine or for a team."""
 
-from typing import Annotated
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from open1540.interfaces.cli import console
 from open1540.interfaces.cli.options import DatabaseOption
-from open1540.vocabulary import JobFailed
+from open1540.vocabulary import BadInput, JobFailed
+
+if TYPE_CHECKING:
+    from open1540.interfaces.http.settings import OpenIdConnect
 
 PORT = 1540
+SECRET = "OPEN1540_OPENID_CLIENT_SECRET"  # noqa: S105
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +28,19 @@ def serve(
         str | None, typer.Option(envvar="OPEN1540_ADDRESS", help="How people reach it: https://example.org.")
     ] = None,
     members_only: Annotated[bool, typer.Option(help="Show nothing to who has not signed in.")] = False,
+    allow_private_networks: Annotated[
+        bool, typer.Option(help="Let webhooks lead into private networks; else only to public addresses by https.")
+    ] = False,
+    openid_issuer: Annotated[
+        str | None,
+        typer.Option(
+            envvar="OPEN1540_OPENID_ISSUER", help="Address of a provider of OpenID Connect people sign in through."
+        ),
+    ] = None,
+    openid_client_id: Annotated[
+        str | None, typer.Option(envvar="OPEN1540_OPENID_CLIENT_ID", help="What the provider knows this server as.")
+    ] = None,
+    openid_role: Annotated[str, typer.Option(help="Role of accounts made for whom the provider knows.")] = "reader",
     database_url: DatabaseOption = None,
 ) -> None:
     """Open the workbench. Ends with Ctrl-C."""
@@ -39,7 +57,13 @@ def serve(
             where="installation",
             remedy="install open1540[web]",
         ) from error
-    settings = Settings(database_url=database_url, address=address, members_only=members_only)
+    settings = Settings(
+        database_url=database_url,
+        address=address.rstrip("/") if address else None,
+        members_only=members_only,
+        private_networks=allow_private_networks,
+        open_id_connect=_provider(openid_issuer, openid_client_id, openid_role),
+    )
     at = address or f"http://{host}:{port}"
     console.err().print("opening the record ...", markup=False)
     secret = accounts.first_link(database_url=database_url)
@@ -48,3 +72,22 @@ def serve(
     if secret:
         console.err().print(f"make the first administrator at {at}/welcome/{secret}", markup=False)
     uvicorn.run(app, host=host, port=port, log_level="warning", proxy_headers=bool(address))
+
+
+def _provider(issuer: str | None, client_id: str | None, role: str) -> "OpenIdConnect | None":
+    """The provider to sign in through; its secret comes from the environment alone, where no list of processes shows it."""
+    from open1540.interfaces.http.settings import OpenIdConnect
+    from open1540.workflows.permissions import table
+
+    if issuer is None:
+        return None
+    secret = os.environ.get(SECRET)
+    roles = [known for known, told in table().roles.items() if known != "visitor" and not told.own]
+    if not client_id or not secret or role not in roles:
+        raise BadInput(
+            "OpenID Connect without a client id, its secret, or a role that can be given to anybody",
+            expected=f"--openid-client-id, {SECRET} in the environment, and one of the roles {', '.join(roles)}",
+            where="serve",
+            remedy="give all of them, or leave --openid-issuer out",
+        )
+    return OpenIdConnect(issuer, client_id, secret, role)

@@ -39,22 +39,24 @@ class Desk(Door):
 
     Attributes:
         label: in the menu, in English; path: of its first page; action: that the first page takes.
+        in_menu: whether the menu shows it.
     """
 
-    def __init__(self, name: str, label: str, path: str, action: str = "read") -> None:
+    def __init__(self, name: str, label: str, path: str, action: str = "read", *, in_menu: bool = True) -> None:
         super().__init__(name, include_in_schema=False)
-        self.label, self.path, self.action = label, path, action
+        self.label, self.path, self.action, self.in_menu = label, path, action, in_menu
 
     def page(
-        self, path: str, action: str, *, table: bool = False
+        self, path: str, action: str, *, table: bool = False, keep: bool = True
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Register a page that is read; with ``table`` also its exports, at the same path with an ending.
 
-        The function takes ``ask`` and answers with ``self.show(...)``. What it answers is kept until the record changes.
+        The function takes ``ask`` and answers with ``self.show(...)``. What it answers is kept until the record changes,
+        unless ``keep`` is false: for pages of what changes without a change of the record.
         """
 
         def register(function: Callable[..., Any]) -> Callable[..., Any]:
-            kept = _kept(function)
+            kept = _kept(function) if keep else function
             # The longest ending first: a name in an address may hold a dot itself.
             for form in sorted(FORMS, key=len, reverse=True) if table else ():
                 self.answers(f"{path}.{form}", action)(kept)
@@ -62,6 +64,10 @@ class Desk(Door):
             return function
 
         return register
+
+    def waiting(self, ask: Ask) -> int:
+        """How many things await the person at this desk; the menu shows it."""
+        return 0
 
     def act(self, path: str, action: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Register what a form of a page does; the function answers with ``go`` or shows the page again with an error."""
@@ -149,7 +155,7 @@ def environment() -> Environment:
 
 def _desks(ask: Ask) -> list[Desk]:
     """The desks of the menu: those whose first page is open to the person."""
-    return [desk for desk in ask.request.app.state.desks if ask.may(desk.action)]
+    return [desk for desk in ask.request.app.state.desks if desk.in_menu and ask.may(desk.action)]
 
 
 @cache

@@ -8,7 +8,7 @@ from open1540 import reference
 from open1540.interfaces.http.asking import SESSION, Ask, Asking
 from open1540.interfaces.http.problems import status_of
 from open1540.interfaces.web.desk import Desk, go
-from open1540.vocabulary import BadInput
+from open1540.vocabulary import BadInput, Open1540Error
 from open1540.workflows import accounts, permissions
 
 desk = Desk("accounts", "Accounts", "/accounts", "accounts")
@@ -21,7 +21,7 @@ SCOPES = {"read": ("read",), "write": ("read", "write")}
 @desk.page("/sign-in", "sign-in")
 def sign_in_page(ask: Asking, next: str = "/") -> Response:
     """The form to sign in."""
-    return _sign_in(ask, next)
+    return sign_in_form(ask, next)
 
 
 @desk.act("/sign-in", "sign-in")
@@ -30,8 +30,8 @@ def sign_in(ask: Asking, name: Field = "", password: Field = "", next: Field = "
     try:
         began = accounts.sign_in(name, password, ask.address, database_url=ask.database_url)
     except BadInput as error:
-        return _sign_in(ask, next, error=error, name=name)
-    return _welcome(ask, began, _own_address(next))
+        return sign_in_form(ask, next, error=error, name=name)
+    return welcomed(ask, began, own_address(next))
 
 
 @desk.act("/sign-out", "sign-in")
@@ -60,7 +60,7 @@ def welcome(ask: Asking, secret: str, password: Field = "", again: Field = "", n
         began = accounts.use_link(secret, password, database_url=ask.database_url, name=name)
     except BadInput as error:
         return _welcome_form(ask, secret, error=error, name=name)
-    return _welcome(ask, began, "/")
+    return welcomed(ask, began, "/")
 
 
 @desk.page("/account", "account")
@@ -122,12 +122,13 @@ def change(ask: Asking, account: str, role: Field = "reader", state: Field = "",
     return go(ask, "/accounts")
 
 
-def _sign_in(ask: Ask, wanted: str, error: BadInput | None = None, name: str = "") -> Response:
+def sign_in_form(ask: Ask, wanted: str, error: Open1540Error | None = None, name: str = "") -> Response:
+    """The form to sign in, with what went wrong before."""
     return desk.show(
         ask,
         "sign_in.html",
         title=ask.t("Sign in"),
-        wanted=_own_address(wanted),
+        wanted=own_address(wanted),
         error=error,
         name=name,
         other=ask.settings.open_id_connect,
@@ -179,7 +180,8 @@ def _everyone(
     )
 
 
-def _welcome(ask: Ask, began: accounts.SignedIn, address: str) -> Response:
+def welcomed(ask: Ask, began: accounts.SignedIn, address: str) -> Response:
+    """Lead on somebody who has signed in."""
     response = go(ask, address)
     response.set_cookie(
         SESSION,
@@ -196,6 +198,6 @@ def _link(ask: Ask, secret: str) -> str:
     return f"{ask.settings.address or str(ask.request.base_url).rstrip('/')}/welcome/{secret}"
 
 
-def _own_address(wanted: str) -> str:
+def own_address(wanted: str) -> str:
     """The address to go on to, if it is one of this server; never another's."""
     return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else "/"

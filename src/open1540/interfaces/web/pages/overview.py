@@ -17,15 +17,11 @@ from open1540.interfaces.web import world
 from open1540.interfaces.web.desk import Desk
 from open1540.matrix.record import standing_template
 from open1540.reference import facts
-from open1540.vocabulary import BadInput
 from open1540.workflows import log, overview, upkeep
-from open1540.workflows.facts import as_day
 from open1540.workflows.log import AuditRow
 from open1540.workflows.overview import Ahead, Shade, Shown, World
 
 desk = Desk("overview", "Overview", "/")
-AHEAD = dt.timedelta(days=3 * 365)
-FARTHEST = dt.timedelta(days=30 * 366)
 NEXT, LATEST = 6, 8
 
 
@@ -62,7 +58,7 @@ def first(ask: Asking, show: str = overview.DEFAULT, on: str = "") -> Response:
         **_map(ask, shown),
         figures=overview.figures(database_url=ask.database_url, who=ask.who),
         steps=steps(ask.t),
-        ahead=_points(ask, _ahead(ask, today, today + AHEAD))[:NEXT],
+        ahead=_points(ask, _ahead(ask, today, today + overview.AHEAD))[:NEXT],
         changes=[_change(ask, row) for row in log.lately(database_url=ask.database_url, who=ask.who, limit=LATEST)],
     )
 
@@ -90,7 +86,7 @@ def whole_map(ask: Asking, show: str = overview.DEFAULT, on: str = "", shade: st
 @desk.page("/calendar", "read", table=True)
 def calendar(ask: Asking, since: str = "", until: str = "", kind: str = "") -> Response:
     """What falls due, whole."""
-    first_day, last_day = _span(since, until)
+    first_day, last_day = overview.span(since, until, upkeep.today())
     points = [one for one in _points(ask, _ahead(ask, first_day, last_day)) if kind in ("", one.kind)]
     t = ask.t
     return desk.show(
@@ -116,7 +112,7 @@ def calendar(ask: Asking, since: str = "", until: str = "", kind: str = "") -> R
 @desk.answers("/calendar.ics", "read")
 def calendar_file(ask: Asking, since: str = "", until: str = "") -> Response:
     """What falls due, for a calendar program."""
-    points = _points(ask, _ahead(ask, *_span(since, until)))
+    points = _points(ask, _ahead(ask, *overview.span(since, until, upkeep.today())))
     entries = (calendars.Entry(dt.date.fromisoformat(one.day), one.what, one.where) for one in points)
     content = calendars.written("open1540", ask.settings.address or str(ask.request.base_url), entries)
     return Response(
@@ -124,10 +120,6 @@ def calendar_file(ask: Asking, since: str = "", until: str = "") -> Response:
         media_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="open1540.ics"', "Cache-Control": "private, no-cache"},
     )
-
-
-# Of two addresses that fit, the one registered first answers; an ending of a table fits ``.ics`` too.
-desk.routes.insert(0, desk.routes.pop())
 
 
 def shades(t: Translator) -> dict[Shade, str]:
@@ -259,19 +251,6 @@ def _map_table(ask: Ask, shown: World, rows: Iterable[Shown]) -> Table:
         sources=sorted({known[one.source].title for one in shown.states if one.source}),
         notes=(t("Blank means unknown: nothing is recorded, never that there is no measure."),),
     )
-
-
-def _span(since: str, until: str) -> tuple[dt.date, dt.date]:
-    first_day = as_day(since or None) or upkeep.today()
-    last_day = as_day(until or None) or first_day + AHEAD
-    if not first_day <= last_day <= first_day + FARTHEST:
-        raise BadInput(
-            f"from {first_day} until {last_day}",
-            expected=f"a last day not before the first, and at most {FARTHEST.days // 366} years behind it",
-            where="since, until",
-            remedy="change one of the two days",
-        )
-    return first_day, last_day
 
 
 def _ahead(ask: Ask, since: dt.date, until: dt.date) -> tuple[Ahead, ...]:

@@ -71,7 +71,7 @@ def instrument(
             else Cell(""),
             Cell(status.why, lang="en"),
         )
-        for status in statuses
+        for status in sorted(statuses, key=lambda status: reference.state(status.state).name(ask.language))
     ]
     columns = (
         ("state", t("State")),

@@ -73,7 +73,9 @@ def names_by_language(ask: Ask, names: dict[str, tuple[str, ...]]) -> list[Part]
     }
     order = sorted(languages, key=lambda language: language != ask.language)
     return [
-        Part(languages[code], tuple(Cell(name, lang=code) for name in names[code])) for code in order if names.get(code)
+        Part(languages[code], tuple(Cell(name, lang=code) for name in names[code]), together=True)
+        for code in order
+        if names.get(code)
     ]
 
 
@@ -82,4 +84,4 @@ def origin_of(ask: Ask, source: str, as_of: str, confidence: str) -> Part:
     t = ask.t
     sure = {"high": t("confidence high"), "medium": t("confidence medium"), "low": t("confidence low")}
     sources = tuple(to_source(one) for one in source.split(";"))
-    return Part(t("Source"), (*sources, Cell(t.date(as_of)), Cell(sure[confidence])))
+    return Part(t("Source"), (*sources, Cell(t.date(as_of)), Cell(sure[confidence])), together=True)

@@ -35,10 +35,11 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A line of a thing's page."""
+    """A line of a thing's page; ``together`` where its words stand in one row."""
 
     label: str
     cells: tuple[Cell, ...]
+    together: bool = False
 
 
 def show_list(
