@@ -113,6 +113,23 @@ def speed() -> None:
         bar(f"speed {language}: rate at 4 MB over rate at 1 MB", rates[1] / rates[0], 0.7)
 
 
+# Texts no printer sets but somebody will send: one endless sentence, brackets in brackets, notes and annexes without end.
+SHAPES = {
+    "one sentence": "We request help from the Committee (S/2020/347) under paragraph 3 (d) of resolution 1540 (2004) and ",
+    "brackets": "We propose (we offer (we request help) and need) it, ",
+    "notes": "Our country requests help.\n______\n1 A note.\n\n",
+    "annexes": "Annex\nStatement by France\n\nWe request help from all.\n\n",
+    "symbols": "The Committee saw S/RES/1540 (2004), S/AC.44/2004/(02)/14, A/RES/46/182; ",
+}
+
+
+def shapes() -> None:
+    """Whether four times the text takes four times the time whatever its shape."""
+    for label, shape in SHAPES.items():
+        small, large = (_best_rate((shape * (size // len(shape))).encode()) for size in (100_000, 400_000))
+        bar(f"shape of {label}: rate at 400 kB over rate at 100 kB", large / small, 0.6, f"{large:.2f} MB a second")
+
+
 def _best_rate(data: bytes) -> float:
     """The best of three runs: what else the machine does at the time is no figure of ours."""
     rates = []
@@ -151,11 +168,11 @@ def memory(folder: Path) -> None:
         )
 
 
-def _pdf(pages: list[list[str]]) -> bytes:
+def _pdf(pages: list[list[str]], password: str | None = None) -> bytes:
     from reportlab.pdfgen.canvas import Canvas
 
     buffer = io.BytesIO()
-    canvas = Canvas(buffer)
+    canvas = Canvas(buffer, encrypt=password)
     for page in pages:
         height = 800
         for line in page:
@@ -185,6 +202,8 @@ def bad_input() -> None:
         ),
         "PDF of 5,000 blank pages": lambda: blank,
         "truncated PDF": lambda: blank[:200],
+        "encrypted PDF": lambda: _pdf([["A letter under lock and key."]], password="invented"),
+        "wrong encoding": lambda: "Наша страна просит о помощи.".encode() + b"\xff\xfe\xd0",
     }
     for label, make in cases.items():
         data = make()
@@ -215,6 +234,7 @@ def main() -> int:
     else:
         print(f"skipped: accuracy, no reference material in {shared}")
     speed()
+    shapes()
     with tempfile.TemporaryDirectory() as folder:
         memory(Path(folder))
     bad_input()
