@@ -168,7 +168,9 @@ def judge(
 def _kept(store: Store, document: str | None, state: str | None = None) -> tuple[Proposal, ...]:
     """The proposals of a document, or of all; of one State where it is named, so that no other's documents are opened."""
     stored = [
-        one for one in store.claims(document) if one.claim.fields and one.claim.state and state in (None, one.claim.state)
+        one
+        for one in store.claims(document)
+        if one.claim.fields and one.claim.state and state in (None, one.claim.state)
     ]
     judged = store.latest_judgements()
     if document is not None and not stored:

@@ -133,6 +133,24 @@ def is_shown(who: Person, shown_to: str) -> bool:
     return "States" in sees or ("own" in sees and who.state == shown_to)
 
 
+def readers_given(who: Person, shown_to: str) -> str:
+    """Who a document is to be shown to by the wish of a person: ``everyone``, ``members`` or the code of a State.
+
+    Left empty, it belongs to the State of a point of contact and is for members otherwise. Raises NotAllowed where the
+    person would not be among its readers.
+    """
+    wanted = shown_to or who.state or "members"
+    readers = wanted if wanted in ("everyone", "members") else reference.state(wanted).iso3
+    if not is_shown(who, readers):
+        raise NotAllowed(
+            f"{who.sees.title}, who would not be shown documents kept for {readers}",
+            expected="readers you are among: everyone, members, or the State you act for",
+            where="who may read it",
+            remedy="choose one of these",
+        )
+    return readers
+
+
 def seen_with_others(who: Person) -> Person:
     """A person as one who asks about many States at once: a point of contact then sees what is published, as any reader."""
     return Person(who.name, "reader") if who.sees.own else who

@@ -1,6 +1,5 @@
 """``open1540 matrix export``, ``matrix import`` and ``matrix template import``: matrices as files."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +9,11 @@ from open1540.interfaces.cli import console
 from open1540.interfaces.cli.matrix_options import RoleOption, StateArgument, VersionOption, number, who
 from open1540.interfaces.cli.matrix_shown import counted, emit_whole, show_differences
 from open1540.interfaces.cli.options import DatabaseOption, JsonOption
-from open1540.matrix.sheet_flat import MatrixData
+from open1540.interfaces.reports import matrix_forms
 from open1540.matrix.sheet_reading import Problem
 from open1540.vocabulary import BadInput
 from open1540.workflows import matrix_files
 
-FORMS = ("xlsx", "docx", "pdf", "csv", "json")
 TemplateOption = Annotated[str | None, typer.Option("--template", metavar="ID", help="Template its rows are of.")]
 
 
@@ -45,9 +43,8 @@ def export(
     """Write a State's matrix in the Committee's layout. Only JSON keeps evidence and its passages."""
     form = _form(to, out)
     data = matrix_files.exported(state, database_url=database_url, who=who(role), number=number(version), language=lang)
-    content = _writer(form)(data)
-    kept = data.heading.number
-    path = out or Path(f"{data.heading.state}{f'-v{kept}' if kept else ''}.{form}")
+    content = matrix_forms.written(data, form)
+    path = out or Path(matrix_forms.file_name(data, form))
     console.write_whole(path, content)
     if as_json:
         emit_whole({"file": str(path), "bytes": len(content), "heading": data.heading, "entries": len(data.entries)})
@@ -128,25 +125,14 @@ def import_template(
 def _form(to: str | None, out: Path | None) -> str:
     """The form asked for: by name, else by the ending of the file."""
     wanted = (to or (out.suffix.removeprefix(".") if out else "")).casefold()
-    if wanted not in FORMS:
+    if wanted not in matrix_forms.FORMS:
         raise BadInput(
             f"form {to or wanted!r}" if wanted else "no form to write",
-            expected="one of " + ", ".join(FORMS),
+            expected="one of " + ", ".join(matrix_forms.FORMS),
             where="--out" if out and not to else "--to",
             remedy="choose one of these with --to",
         )
     return wanted
-
-
-def _writer(form: str) -> Callable[[MatrixData], bytes]:
-    """The writer of a form. Each is loaded only where it is asked for: the compiler of pages takes its time."""
-    from open1540.interfaces.reports import matrix_docx, matrix_flat, matrix_pdf, matrix_sheet, matrix_xlsx
-
-    drawn = {"xlsx": matrix_xlsx.as_xlsx, "docx": matrix_docx.as_docx, "pdf": matrix_pdf.as_pdf}
-    if form in drawn:
-        return lambda data: drawn[form](matrix_sheet.sheet_in(data.entries, data.heading))
-    flat = matrix_flat.as_csv if form == "csv" else matrix_flat.as_json
-    return lambda data: flat(data.entries, data.heading)
 
 
 def _show_problems(problems: tuple[Problem, ...]) -> None:

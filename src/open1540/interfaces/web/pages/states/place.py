@@ -56,6 +56,9 @@ def number_of(written: str, what: str) -> int | None:
         return None
     if not (told.isascii() and told.isdigit()) or len(told) > 9:
         raise BadInput(
-            f"version {written!r}", expected="a number such as 3", where=what, remedy="choose one of the versions listed"
+            f"version {written!r}",
+            expected="a number such as 3",
+            where=what,
+            remedy="choose one of the versions listed",
         )
     return int(told)

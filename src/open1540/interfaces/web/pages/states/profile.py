@@ -54,7 +54,11 @@ def index(ask: Asking, q: Asked = "", group: Asked = "", region: Asked = "") -> 
         region=region,
         groups=_sorted(ask, {state.regional_group for state in reference.states()}),
         regions=[
-            (ask.t(name), name, _sorted(ask, {state.m49_subregion for state in own} | {s.m49_intermediate for s in own}))
+            (
+                ask.t(name),
+                name,
+                _sorted(ask, {state.m49_subregion for state in own} | {s.m49_intermediate for s in own}),
+            )
             for name, own in _by_region()
         ],
     )
@@ -139,7 +143,8 @@ def _status_line(one: Status, words: Words) -> Sequence[Value]:
         words.confidence(record.confidence) if record else None,
         words.why(one),
         "; ".join(
-            f"{reference.source(other.source).title}: {words.status(other.status, one.instrument)}" for other in one.others
+            f"{reference.source(other.source).title}: {words.status(other.status, one.instrument)}"
+            for other in one.others
         ),
     )
 
@@ -157,7 +162,9 @@ def _kind(one: Status) -> str:
 
 def _by_region() -> Iterator[tuple[str, list[reference.State]]]:
     known = [state for state in reference.states() if state.m49_region]
-    for name, own in groupby(sorted(known, key=lambda state: state.m49_region or ""), key=lambda state: state.m49_region):
+    for name, own in groupby(
+        sorted(known, key=lambda state: state.m49_region or ""), key=lambda state: state.m49_region
+    ):
         yield name or "", list(own)
 
 

@@ -134,7 +134,7 @@ def _reasons(t: Translator) -> dict[str, Callable[..., str]]:
     """The sentences of ``reference.status`` by their patterns."""
     kinds = {"official": t("official"), "secondary": t("secondary"), "tertiary": t("tertiary")}
 
-    def origin(best: str, agreed: str | None, kind: str, spoken: str) -> str:
+    def origin(best: str, kind: str, agreed: str | None, spoken: str) -> str:
         several = re.fullmatch(r"the best of (\d+) sources", best)
         first = t("the best of {number} sources").format(number=several[1]) if several else t("the only source")
         more = t("agreed by {number} more").format(number=agreed) if agreed else ""
@@ -150,13 +150,15 @@ def _reasons(t: Translator) -> dict[str, Callable[..., str]]:
         "the source gives no date of consent and does not speak of the day asked": lambda: t(
             "the source gives no date of consent and does not speak of the day asked"
         ),
-        rf"the source gives the year {_DAY} only": lambda day: t("the source gives the year {day} only").format(day=day),
-        r"no consent recorded on any day up to (.+)": lambda day: t("no consent recorded on any day up to {day}").format(
+        rf"the source gives the year {_DAY} only": lambda day: t("the source gives the year {day} only").format(
             day=day
         ),
-        rf"signed on {_DAY}, no consent recorded since": lambda day: t("signed on {day}, no consent recorded since").format(
-            day=t.date(day)
-        ),
+        r"no consent recorded on any day up to (.+)": lambda day: t(
+            "no consent recorded on any day up to {day}"
+        ).format(day=day),
+        rf"signed on {_DAY}, no consent recorded since": lambda day: t(
+            "signed on {day}, no consent recorded since"
+        ).format(day=t.date(day)),
         rf"the withdrawal is of {_DAY}; what held before is not on record": lambda day: t(
             "the withdrawal is of {day}; what held before is not on record"
         ).format(day=t.date(day)),
@@ -166,5 +168,5 @@ def _reasons(t: Translator) -> dict[str, Callable[..., str]]:
         rf"no consent recorded on that day: the only one on record is of {_DAY}": lambda day: t(
             "no consent recorded on that day: the only one on record is of {day}"
         ).format(day=t.date(day)),
-        r"(the only source|the best of \d+ sources)(?:, agreed by (\d+) more)?, (\w+)(?:, agreed by \d+ more)?, says so as of (.+)": origin,
+        r"(the only source|the best of \d+ sources), (\w+)(?:, agreed by (\d+) more)?, says so as of (.+)": origin,
     }
