@@ -74,6 +74,7 @@ def review(
 ) -> None:
     """Review the record of all States as of a day: tables, workbook, charts, map and a report in one of six languages."""
     if context.invoked_subcommand is not None:
+        _nothing_before(context)
         return
     # Arrays, charts and typesetting take a moment to load; other commands need not wait for them.
     from open1540.interfaces.language import Translator
@@ -171,6 +172,18 @@ def compare(
         _listed(states), database_url=database_url, who=person(user_name(), role), on=on, template=template
     )
     _hand_over(made, translator, out, forms, as_json)
+
+
+def _nothing_before(context: typer.Context) -> None:
+    """Refuse options that stand before a command of the group: they would be passed over without a word."""
+    given = [name for name in context.params if str(context.get_parameter_source(name)).endswith("COMMANDLINE")]
+    if given:
+        raise BadInput(
+            f"an option before `{context.invoked_subcommand}`",
+            expected="options behind the name of the command",
+            where="review",
+            remedy=f"write `open1540 review {context.invoked_subcommand} ...` with its options at the end",
+        )
 
 
 def _listed(written: list[str] | None) -> list[str]:
