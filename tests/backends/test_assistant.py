@@ -63,3 +63,21 @@ def test_without_configuration_the_assistant_stays_off(monkeypatch: pytest.Monke
     monkeypatch.delenv("OPEN1540_ASSISTANT_URL", raising=False)
     with pytest.raises(BadInput, match="no assistant configured"):
         from_environment()
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("file:///etc/hostname", "key"),
+        ("no address", "key"),
+        ("http://[::1", "key"),
+        ("http://", "key"),
+        ("http://127.0.0.1/v1", "clé"),
+    ],
+)
+def test_an_address_or_a_key_nobody_can_use_is_bad_input(url: str, key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPEN1540_ASSISTANT_URL", url)
+    monkeypatch.setenv("OPEN1540_ASSISTANT_MODEL", "any")
+    monkeypatch.setenv("OPEN1540_ASSISTANT_KEY", key)
+    with pytest.raises(BadInput):
+        from_environment()

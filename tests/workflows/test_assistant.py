@@ -64,6 +64,8 @@ def test_only_proposals_that_stand_in_the_text_are_kept_and_marked(server: str, 
     marked = [claim for claim in made.claims if claim.proposed_by != "rules"]
     assert [claim.fields for claim in marked] == [("OP3cd.CW.licensing-provisions.legal",)]
     assert marked[0].proposed_by == f"assistant:some-model@{instructions()[1]}"
+    raw = LETTER.read_text(encoding="utf-8")[marked[0].start : marked[0].end]
+    assert " ".join(raw.split()) == GOOD["passage"]
     assert sum(warning.startswith("assistant:") for warning in made.warnings) == len(REFUSED)
 
 

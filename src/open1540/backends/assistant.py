@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -32,7 +33,7 @@ class _Completion(msgspec.Struct, frozen=True):
 
 
 def from_environment() -> Endpoint:
-    """The endpoint named by OPEN1540_ASSISTANT_URL, _MODEL and _KEY. Raises BadInput where none is set."""
+    """The endpoint named by OPEN1540_ASSISTANT_URL, _MODEL and _KEY. Raises BadInput where none can be used."""
     url, model = os.environ.get("OPEN1540_ASSISTANT_URL"), os.environ.get("OPEN1540_ASSISTANT_MODEL")
     if not url or not model:
         raise BadInput(
@@ -41,7 +42,23 @@ def from_environment() -> Endpoint:
             where="environment",
             remedy="set both (and OPEN1540_ASSISTANT_KEY if it needs one), or leave --assistant out",
         )
-    return Endpoint(url.rstrip("/"), model, os.environ.get("OPEN1540_ASSISTANT_KEY"))
+    key = os.environ.get("OPEN1540_ASSISTANT_KEY")
+    if not _is_web_address(url) or not (key or "").isascii():
+        raise BadInput(
+            f"the assistant's address {url!r}" if not _is_web_address(url) else "a key with letters no key has",
+            expected="http://HOST/v1 or https://HOST/v1, and a key of ASCII signs",
+            where="OPEN1540_ASSISTANT_URL, OPEN1540_ASSISTANT_KEY",
+            remedy="mend it, or leave --assistant out",
+        )
+    return Endpoint(url.rstrip("/"), model, key)
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in url and parts.port != 0
+    except ValueError:
+        return False
 
 
 def ask(endpoint: Endpoint, instructions: str, question: str) -> str:

@@ -1,7 +1,7 @@
 """An optional assistant proposes further claims; only a person's judgement makes anything of them."""
 
 import hashlib
-from collections.abc import Iterator
+import re
 from importlib.resources import files
 
 import msgspec
@@ -9,8 +9,8 @@ import msgspec
 from open1540 import reference
 from open1540.backends import assistant
 from open1540.backends.assistant import Endpoint
-from open1540.documents.reading import Paragraph, Reading
-from open1540.vocabulary import Claim, Grade, JobFailed, Reason
+from open1540.documents.reading import Reading
+from open1540.vocabulary import Claim, Grade, JobFailed, Reason, Span
 
 # A model's wish to please makes its proposals less certain than any rule's.
 CONFIDENCE = 0.3
@@ -85,8 +85,8 @@ def _checked(proposal: _Proposal, reading: Reading, maker: str) -> Claim | str:
         return f"unknown matrix fields {sorted(unknown)}: {proposal.passage[:80]}"
     if proposal.state not in {state.iso3 for state in reference.states()}:
         return f"unknown State {proposal.state!r}: {proposal.passage[:80]}"
-    paragraph = next(_holding(proposal.passage, reading), None)
-    if paragraph is None:
+    place = _place(proposal.passage, reading)
+    if place is None:
         return f"not in the document word for word: {proposal.passage[:80]}"
     return Claim(
         state=proposal.state,
@@ -94,12 +94,19 @@ def _checked(proposal: _Proposal, reading: Reading, maker: str) -> Claim | str:
         grade=proposal.grade,
         article=proposal.article,
         text=proposal.passage,
-        start=paragraph.start,
-        end=paragraph.end,
+        start=place.start,
+        end=place.end,
         reason=Reason("assistant.proposal", confidence=CONFIDENCE),
         proposed_by=maker,
     )
 
 
-def _holding(passage: str, reading: Reading) -> Iterator[Paragraph]:
-    return (paragraph for paragraph in reading.paragraphs if passage and passage in paragraph.text)
+def _place(passage: str, reading: Reading) -> Span | None:
+    """Where the passage stands in the raw text, whose lines may break within it; None where it does not."""
+    paragraph = next((one for one in reading.paragraphs if passage.strip() and passage in one.text), None)
+    if paragraph is None:
+        return None
+    broken = r"\s*".join(re.escape(sign) for sign in passage if not sign.isspace())
+    found = re.compile(broken).search(reading.text, paragraph.start, paragraph.end)
+    # A word torn by a hyphen at a line end is whole in the paragraph only: its place is then the paragraph's.
+    return Span(*found.span()) if found else Span(paragraph.start, paragraph.end)
