@@ -29,6 +29,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         conduct: the field tells people what to do, so that its breach can be punished; others organise the State.
         criminal: a passage that punishes also makes the law: it supports both aspects.
         always: every passage supports both aspects.
+        required_where_punished: to punish an act without a licence is to require one.
         only: weapon classes the fields exist for.
         law: the rule holds only in a law about one of these, such as ``trade-law``.
         strength: whether the measure is stated or inferred.
@@ -49,6 +50,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     conduct: bool = True
     criminal: bool = False
     always: bool = False
+    required_where_punished: bool = False
 
 
 class Preference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,6 +106,12 @@ class Own(NamedTuple):
 def provisions() -> Provisions:
     """The rules, read once. Raises FactsError where their file is broken."""
     return facts.tree("laws.yaml", Provisions)
+
+
+@cache
+def required_where_punished() -> frozenset[str]:
+    """The rules, as proposals name them, by which a penalty alone tells of a requirement."""
+    return frozenset(f"laws.{rule.id}" for rule in provisions().rules if rule.required_where_punished)
 
 
 @cache

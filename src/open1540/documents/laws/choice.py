@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from open1540.documents import provisions
 from open1540.documents.laws.reader import Found
 
 _ENFORCEMENT = ".enforcement"
@@ -20,9 +21,15 @@ def chosen(found: Sequence[Found]) -> Iterator[Found]:
     required = {field: _best(candidates, None) for field, candidates in by_field.items() if not _enforces(field)}
     yield from required.values()
     for field, candidates in by_field.items():
-        legal = required.get(f"{field.removesuffix(_ENFORCEMENT)}.legal")
-        if _enforces(field) and legal:
+        if not _enforces(field):
+            continue
+        stated = f"{field.removesuffix(_ENFORCEMENT)}.legal"
+        if legal := required.get(stated):
             yield _best(candidates, legal)
+        elif punished := [one for one in candidates if one.rule in provisions.required_where_punished()]:
+            best = _best(punished, None)
+            yield best
+            yield best._replace(field=stated, strength="implied")
 
 
 def _enforces(field: str) -> bool:

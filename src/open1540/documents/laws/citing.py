@@ -13,6 +13,12 @@ _NUMBERED = {
     "ru": rf"\b(?P<word>стат(?:ья|ьи|ье|ьей|ью|ей|ьях|ьям|ьями)|ст\.|част(?:ью|и|ей|ями))\s+(?P<list>{_LIST}(?:{_AND}{_LIST})*)",
     "ar": rf"(?P<word>المادة|المادتين|المواد|الفقرة)\s+(?P<list>{_LIST}(?:{_AND}{_LIST})*)",
 }
+# Arabic laws often number their articles in words: المادة الثانية.
+_ARABIC_ORDINAL = re.compile(
+    r"(?:المادة|والمادة|أو|و)\s?((?:الأولى|الثانية|الثالثة|الرابعة|الخامسة|السادسة|السابعة|الثامنة|التاسعة|العاشرة|الحادية|العشرون)"
+    r"(?:\s(?:عشرة?|والعشرون|والثلاثون))?)"
+)
+_PRONOUN = re.compile(r"\s*(?:Elles?|Ils?|It|They|Ella|Ellas|Ellos|Она|Он|Они|Оно|وهي|وهو)\b")
 _COMPILED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _NUMBERED.items()}
 _CHINESE = re.compile(
     r"第([一二三四五六七八九十百零〇\d]+)条(之[一二三四五六七八九十]+)?(?:至第([一二三四五六七八九十百零〇\d]+)条)?"
@@ -70,6 +76,8 @@ def numbered(text: str, language: str, own: str) -> list[str]:
     for reference in _COMPILED[language].finditer(text):
         within = bool(_WITHIN.match(reference["word"]))
         found += _listed(reference["list"], stem(own) if within else None)
+    if language == "ar" and "المادة" in text:
+        found += [ordinal[1] for ordinal in _ARABIC_ORDINAL.finditer(text)]
     return list(dict.fromkeys(found))
 
 
@@ -135,6 +143,11 @@ def refers_to_same(text: str) -> bool:
 def refers_back(text: str) -> bool:
     """Whether a text refers to acts told just before, without a number: such an offence."""
     return bool(_BACK.search(text))
+
+
+def opens_with_pronoun(text: str) -> bool:
+    """Whether a sentence goes on speaking of what the one before named."""
+    return bool(_PRONOUN.match(text))
 
 
 def refers_to_whole(text: str) -> bool:

@@ -23,6 +23,8 @@ _SAYS_NOTHING = frozenset({"aim-of-law", "official-misconduct"})
 THINGS = frozenset({"weapon", "material", "item", "delivery", "technology", "listed", "for-weapons", "pathogen"})
 # What a sentence that says "the same applies" takes over from the one before.
 _SHARED = THINGS | {"licence", "prohibition", "duty", "knowledge"}
+# What a pronoun at the beginning of a sentence may stand for.
+_SPOKEN_OF = THINGS | {"list", "authority"}
 _BLANKET = 0.6
 
 
@@ -65,6 +67,8 @@ class Reader:
         named = flat(unit.named) | brought
         if "shorthand" in named and self._law.titled and "foreign-object" not in named:
             named |= {"material"}
+        if citing.opens_with_pronoun(text):
+            named |= self._last & _SPOKEN_OF
         if "likewise" in named:
             named |= self._last & _SHARED
         cited = self._cited(unit, text, named)

@@ -38,6 +38,7 @@ _ENDS = (
     "）",
     "*",
 )
+_ARTICLES = ("art. ", "المادة ", "ст. ")
 _JOINTS = (";", "；", "؛")
 _SHORT = 110
 # Signs of items, outermost first as laws nest them; a sign already in use closes all below it.
@@ -145,7 +146,8 @@ def _is_heading(text: str) -> bool:
 
 
 def _is_annexed(paragraph: Paragraph) -> bool:
-    return not any(sign.isdigit() or sign == "第" for sign in paragraph.number or "")
+    """Whether it is cited by the word of an annex alone, and by no article."""
+    return not (paragraph.number or "").startswith(_ARTICLES) and not any(sign.isdigit() or sign == "第" for sign in paragraph.number or "")
 
 
 def _sign(text: str, open_levels: Sequence[_Level]) -> str:

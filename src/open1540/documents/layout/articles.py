@@ -47,6 +47,7 @@ class Articles:
         self._article: str | None = None
         self._cites = ""
         self._last = 0
+        self._number: str | None = None
         self._annexed = False
         self._spoken = False
 
@@ -101,7 +102,9 @@ class Articles:
             return not _NAMES_ANOTHER.match(text, article.end())
         number = _BARE_NUMBER.match(article["number"])
         ahead = int(number[1]) - self._last if number else 0
-        follows = 0 < ahead <= _MISSING or (ahead > 0 and not self._last)
+        # Sections put in later bear a letter: 13C follows 13 or 13B.
+        inserted = ahead == 0 and article["number"][-1:].isalpha() and article["number"] > (self._number or "")
+        follows = inserted or 0 < ahead <= _MISSING or (ahead > 0 and not self._last)
         return article["stop"] is not None or (follows and len(text) > article.end())
 
     def _opens(self, article: re.Match[str], text: str) -> Told:
@@ -109,6 +112,7 @@ class Articles:
         number = _plain(found["number"])
         digits = _BARE_NUMBER.match(number)
         self._last = int(digits[1]) if digits else self._last
+        self._number = number
         self._article = self._cited(number, found.get("word"))
         paragraph = found.get("paragraph")
         self._cites = cited = f"{self._article}({paragraph})" if paragraph else self._article
