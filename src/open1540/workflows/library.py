@@ -1,15 +1,12 @@
 """The documents kept, as each person is shown them: found by what they are and by their words, opened, judged, shown to others."""
 
-import hashlib
 import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from threading import Lock
 
 import msgspec
-from cachetools import LRUCache
 
 from open1540 import reference
 from open1540.documents.reading import Reading
@@ -17,8 +14,9 @@ from open1540.store import DocumentRow, Found, Store
 from open1540.vocabulary import Claim, Judgement, NotAllowed, UnknownCode
 from open1540.workflows import search
 from open1540.workflows.database import opened
-from open1540.workflows.permissions import Person, check, check_open, is_shown
-from open1540.workflows.uploads import checked_readers
+from open1540.workflows.permissions import Person, check, check_open, is_shown, readers_given
+
+__all__ = ["DocumentRow", "Found"]
 
 SORTS = ("kept", "date", "title", "symbol")
 FACETS = ("kind", "language", "year", "author", "shown_to")
@@ -216,7 +214,7 @@ def show_to(document_id: str, shown_to: str, *, database_url: str | None, who: P
     check_open(who, "upload")
     with opened(database_url) as store:
         row = _shown(store, document_id, who)
-        readers = checked_readers(who, shown_to)
+        readers = readers_given(who, shown_to)
         if row.shown_to not in ("everyone", "members"):
             check(who, "consent", row.shown_to)
         elif who.sees.own:
@@ -279,21 +277,14 @@ def _sorted(rows: tuple[DocumentRow, ...], sort: str) -> tuple[DocumentRow, ...]
     return rows
 
 
-_readings: LRUCache[bytes, Reading] = LRUCache(_KEPT_READINGS)
-_lock = Lock()
-
-
 def _reading(store: Store, document_id: str) -> Reading:
+    return _decoded(store.reading_packed(document_id))
+
+
+@lru_cache(_KEPT_READINGS)
+def _decoded(packed: bytes) -> Reading:
     """What was read; decoded once for all who turn its pages."""
-    packed = store.reading_packed(document_id)
-    key = hashlib.sha256(packed).digest()
-    with _lock:
-        kept = _readings.get(key)
-    if kept is None:
-        kept = msgspec.json.decode(zlib.decompress(packed), type=Reading)
-        with _lock:
-            _readings[key] = kept
-    return kept
+    return msgspec.json.decode(zlib.decompress(packed), type=Reading)
 
 
 def _claims(store: Store, document_id: str, start: int = 0, end: int | None = None) -> tuple[JudgedClaim, ...]:

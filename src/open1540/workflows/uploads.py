@@ -16,11 +16,12 @@ from open1540.documents import formats
 from open1540.store import Store, Upload, UploadStatus
 from open1540.vocabulary import BadInput, JobFailed, NotAllowed, Open1540Error, UnknownCode, UnreadableDocument
 from open1540.workflows.database import opened
-from open1540.workflows.permissions import Person, check_open, is_shown
+from open1540.workflows.permissions import Person, check_open, is_shown, readers_given
 
 __all__ = ["Upload"]
 
 LARGEST_BATCH = 200
+LARGEST_FILE = formats.MAX_BYTES
 LATEST_BATCHES = 20
 LONGEST_NAME = 240
 TRIES = 2
@@ -51,7 +52,7 @@ def receive(
     shown_to: str = "",
     state: str | None = None,
     language: str | None = None,
-    largest: int = formats.MAX_BYTES,
+    largest: int = LARGEST_FILE,
 ) -> Batch:
     """Keep files to be read one after the other; either all of them wait then, or none does.
 
@@ -66,7 +67,7 @@ def receive(
     BadInput where there is no file or too many, NotAllowed for readers the person is not among.
     """
     check_open(who, "upload")
-    readers = checked_readers(who, shown_to)
+    readers = readers_given(who, shown_to)
     own = reference.state(state).iso3 if state else None
     _check_language(language)
     batch, now = secrets.token_hex(8), dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
@@ -112,20 +113,6 @@ def batches(*, database_url: str | None, who: Person) -> tuple[Upload, ...]:
     check_open(who, "upload")
     with opened(database_url) as store:
         return tuple(store.batches(who.name, LATEST_BATCHES))
-
-
-def checked_readers(who: Person, shown_to: str) -> str:
-    """Who a document of this person is to be shown to. Raises NotAllowed where the person would not be among them."""
-    wanted = shown_to or who.state or "members"
-    readers = wanted if wanted in ("everyone", "members") else reference.state(wanted).iso3
-    if not is_shown(who, readers):
-        raise NotAllowed(
-            f"{who.sees.title}, who would not be shown documents kept for {readers}",
-            expected="readers you are among: everyone, members, or the State you act for",
-            where="who may read it",
-            remedy="choose one of these",
-        )
-    return readers
 
 
 class Reader:
