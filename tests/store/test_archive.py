@@ -169,3 +169,26 @@ def test_records_that_do_not_fit_are_refused_even_where_the_manifest_fits(
     with pytest.raises(BadInput, match="do not fit"):
         kept.restore(forged(archive, tmp_path / "forged.zip", table, change), replace_for="test")
     assert (kept.documents(), kept.claims(), kept.audit()) == before
+
+
+def test_an_archive_of_the_first_version_is_still_restored(kept: Store, tmp_path: Path) -> None:
+    archive, old = tmp_path / "records.zip", tmp_path / "old.zip"
+    filled(kept).backup(archive)
+    authors = {row.id: row.author for row in kept.documents()}
+    with zipfile.ZipFile(archive) as new, zipfile.ZipFile(old, "w") as first:
+        manifest = json.loads(new.read("manifest.json"))
+        tables = {}
+        for table in archive_module.FIRST_TABLES:
+            rows = [json.loads(line) for line in new.read(f"{table}.jsonl").splitlines()]
+            later = {"author", "shown_to"} if table == "documents" else set()
+            lines = [json.dumps({key: row[key] for key in row if key not in later}).encode() + b"\n" for row in rows]
+            content = b"".join(lines)
+            first.writestr(f"{table}.jsonl", content)
+            digest = hashlib.sha256(content).hexdigest()
+            tables[table] = {"rows": len(rows), "sha256": digest, "size": len(content)}
+        first.writestr("manifest.json", json.dumps({"format": manifest["format"], "tables": tables}))
+    noted = kept.verify_audit().last_hash
+    assert kept.restore(old, replace_for="operator").rows["documents"] == 2
+    assert {row.id: row.author for row in kept.documents()} == authors
+    assert {row.shown_to for row in kept.documents()} == {"members"}
+    assert kept.verify_audit(noted).intact

@@ -17,6 +17,7 @@ from sqlalchemy.exc import StatementError
 
 from open1540.documents.reading import Reading
 from open1540.store import audit
+from open1540.store.authors import author
 from open1540.store.schema import APPEND_ONLY, ARCHIVED, COUNTED, claims, documents, judgements
 from open1540.vocabulary import BadInput, Claim, Judgement
 
@@ -96,9 +97,10 @@ def restore(engine: Engine, path: Path, replace_for: str | None) -> BackupSummar
             _continue_counts(connection)
             if given_up and replace_for:
                 audit.record(connection, replace_for, "records replaced", path.name, given_up)
+            last_hash = audit.last_hash(connection)
     except (msgspec.DecodeError, KeyError, ValueError, OverflowError, zlib.error, StatementError) as error:
         raise _damaged(path, f"records that do not fit their tables ({_short(error)})") from error
-    return manifest.summary(path)
+    return msgspec.structs.replace(manifest.summary(path), last_hash=last_hash)
 
 
 def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> _Member:
@@ -214,9 +216,12 @@ def _rows(archive: zipfile.ZipFile, table: Table) -> Iterator[dict[str, Any]]:
             row = {
                 column.name: _in(column, written[column.name])
                 for column in table.columns
-                if column.name in written or column.server_default is None
+                # Archives of earlier versions lack columns that came later.
+                if column.name in written or not (column.nullable or column.server_default is not None)
             }
             _check_row(table, row)
+            if table is documents and "author" not in row:
+                row["author"] = author(_reading_of(row))
             yield row
 
 
@@ -235,13 +240,17 @@ def _in(column: Column[Any], value: object) -> object:
 def _check_row(table: Table, row: dict[str, Any]) -> None:
     """What a record is made of must be readable later, and a file must be the one its hash names."""
     if table is documents:
-        msgspec.json.decode(zlib.decompressobj().decompress(row["reading"], MAX_LINE), type=Reading)
+        _reading_of(row)
         if not row["sha256"].startswith(row["id"]) or hashlib.sha256(row["raw"]).hexdigest() != row["sha256"]:
             raise ValueError(f"document {row['id']} is not the file its hash names")
     elif table is claims:
         msgspec.json.decode(row["claim"], type=Claim)
     elif table is judgements:
         msgspec.json.decode(row["judgement"], type=Judgement)
+
+
+def _reading_of(row: dict[str, Any]) -> Reading:
+    return msgspec.json.decode(zlib.decompressobj().decompress(row["reading"], MAX_LINE), type=Reading)
 
 
 def _continue_counts(connection: Connection) -> None:
