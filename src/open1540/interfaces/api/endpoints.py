@@ -120,7 +120,10 @@ def describe(app: FastAPI, doors: Sequence[Endpoints]) -> None:
         if app.openapi_schema is None:
             document = made()
             types = {"Problem": Problem} | {name: of for door in doors for name, of in door.types.items()}
-            _, components = msgspec.json.schema_components(types.values(), ref_template="#/components/schemas/{name}")
+            told, components = msgspec.json.schema_components(types.values(), ref_template="#/components/schemas/{name}")
+            # Of two types with one name in different rooms each is told by its whole name; answers name the short one.
+            for name, schema in zip(types, told, strict=True):
+                components.setdefault(name, schema)
             parts = document.setdefault("components", {})
             parts.setdefault("schemas", {}).update(components)
             parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
