@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 import open1540
 from open1540.documents.reading import Reading
-from open1540.store import archive, audit, schema, search
+from open1540.store import archive, audit, restoring, schema, search
 from open1540.store.accounts import SIGNED_IN, Accounts
 from open1540.store.archive import BackupSummary
 from open1540.store.audit import AuditRow, AuditVerdict
@@ -172,7 +172,7 @@ class Store(Judgements, Matrices, Accounts, Log, Counting, Hooks, Uploads):
 
     def restore(self, path: Path, replace_for: str | None = None) -> BackupSummary:
         """Bring an archive back into an empty store; or, for the user named, in place of what is there, on the log."""
-        return archive.restore(self._writer, path, replace_for)
+        return restoring.restore(self._writer, path, replace_for)
 
 
 def claim_id(sha256: str, claim: Claim) -> str:
