@@ -29,6 +29,7 @@ run: $(VENV)/.run
 	@mkdir -p $(RESULTS)
 	$(VENV)/bin/open1540 brief "$(LETTER)" --database-url $(RESULTS)/open1540.sqlite3 \
 	    --html $(RESULTS)/briefing.html --pdf $(RESULTS)/briefing.pdf
+	@echo "the briefing: $(RESULTS)/briefing.html and $(RESULTS)/briefing.pdf; the record: $(RESULTS)/open1540.sqlite3"
 
 test: $(VENV)/.dev
 	$(VENV)/bin/python -m pytest -n auto
@@ -45,6 +46,7 @@ bench: $(VENV)/.dev
 	$(VENV)/bin/python benchmarks/reference.py
 	$(VENV)/bin/python benchmarks/documents.py
 	$(VENV)/bin/python benchmarks/matrix_files.py
+	$(VENV)/bin/python benchmarks/review.py
 
 clean:
 	rm -rf $(VENV) $(RESULTS) build dist .mypy_cache .ruff_cache .pytest_cache
