@@ -8,7 +8,7 @@ from open1540 import reference
 from open1540.matrix import steps
 from open1540.matrix.record import Comment, VersionRow
 from open1540.store import Store
-from open1540.vocabulary import NotAllowed
+from open1540.vocabulary import Entry, NotAllowed
 from open1540.workflows.database import opened
 from open1540.workflows.permissions import Person, comments_for, may, seen_of
 
@@ -117,10 +117,25 @@ def _proposals(store: Store) -> tuple[Proposals, ...]:
 
 
 def _unanswered(store: Store, versions: dict[str, list[VersionRow]], who: Person) -> tuple[Comment, ...]:
-    """The last comment on each field of a State, where the other side said it."""
+    """The last comment on each field of a State, where the other side said it and no later version answers it."""
     last: dict[tuple[str, str], Comment] = {}
     for said in comments_for(who, store.comments(who.state if who.sees.own else None)):
         if said.kind == "comment" and said.state in versions:
             last[said.state, said.field] = said
     own_side = {"contact"} if who.sees.own else {"expert"}
-    return tuple(said for _, said in sorted(last.items()) if said.role not in own_side)
+    open_ones = [said for _, said in sorted(last.items()) if said.role not in own_side]
+    return tuple(
+        said for said in open_ones if who.sees.own or not _answered(store, said, versions[said.state][0].number)
+    )
+
+
+def _answered(store: Store, said: Comment, latest: int) -> bool:
+    """Whether a later version says something else of the field than the one the comment is of."""
+    if latest == said.number:
+        return False
+    then, now = (store.version(said.state, number) for number in (said.number, latest))
+    return then is not None and now is not None and _content(then.entry(said.field)) != _content(now.entry(said.field))
+
+
+def _content(entry: Entry) -> Entry:
+    return msgspec.structs.replace(entry, consented=None)

@@ -49,7 +49,7 @@ def side_by_side(ask: Asking, state: Several = [], on: Asked = "", rows: Asked =
         gaps=_gaps(tables["shared-gaps"], words) if words else [],
         others=[(table, _rows(table, words)) for table in tables.values() if words and table.id not in APART],
         most=SHOWN,
-        forms=review_group.FORMS,
+        file_forms=review_group.FORMS,
         query=f"?{ask.request.url.query}",
     )
 

@@ -53,7 +53,7 @@ def origin(item: Evidence, found: FieldShown) -> dict[str, str | None]:
     """Where a piece of evidence comes from: its title, and the address it can be read at, of this server or another."""
     document = found.documents.get(item.source)
     if document is not None:
-        place = f"?at={item.start}" if item.start is not None else ""
+        place = f"?at=@{item.start}" if item.start is not None else ""
         address = f"/documents/{document.id}{place}" if document.id in found.open else None
         title = " · ".join(part for part in (document.symbol, document.title or document.name) if part)
         return {"title": title, "address": address}

@@ -7,6 +7,7 @@ from open1540.interfaces.http.problems import status_of
 from open1540.interfaces.web.desk import go
 from open1540.interfaces.web.pages.states.drawer import context
 from open1540.interfaces.web.pages.states.place import Asked, Place, Written, desk, number_of
+from open1540.matrix.record import CommentKind
 from open1540.vocabulary import BadInput, Conflict, NotAllowed
 from open1540.workflows import evidence, matrix_changes, matrix_steps
 
@@ -85,7 +86,7 @@ def consent(ask: Asking, code: str, field: str, agreed: Written = "", made_from:
     return go(ask, f"{place.address}/matrix/{field}?done=consent")
 
 
-def _say(ask: Ask, code: str, field: str, kind: matrix_steps.CommentKind, text: str, version: str) -> Response:
+def _say(ask: Ask, code: str, field: str, kind: CommentKind, text: str, version: str) -> Response:
     place = Place(ask, code)
     try:
         matrix_steps.comment(

@@ -166,7 +166,7 @@ def _form(
         crumbs=place.below_matrix,
         place=place,
         templates=reference.templates(),
-        forms=matrix_forms.FORMS,
+        file_forms=matrix_forms.FORMS,
         chosen=template,
         share=share,
         error=error,

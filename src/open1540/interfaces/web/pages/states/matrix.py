@@ -64,7 +64,7 @@ def one_section(
         "steps": [step_in(one, ask) for one in STEPS],
         "standing": STEPS.index(shown.step) if shown else None,
         "codes": reference.codes(),
-        "forms": FORMS,
+        "file_forms": FORMS,
         "beside": beside,
         "open_steps": work.open_steps(place.code, database_url=ask.database_url, who=ask.who),
         "caption": lambda one: caption(one, template, ask),

@@ -76,7 +76,7 @@ def _shown(
         page=page,
         blocks=[(type(block).__name__.casefold(), block) for block in page.blocks],
         kind=kind,
-        forms=forms,
+        file_forms=forms,
         query=f"?{ask.request.url.query}" if ask.request.url.query else "",
         on=on,
         start=start,

@@ -151,7 +151,9 @@ def _status_line(one: Status, words: Words) -> Sequence[Value]:
 
 def _by_kind(statuses: Sequence[Status]) -> list[tuple[str, list[Status]]]:
     """Statuses by the kind of instrument, those something is known of before the others."""
-    order = {kind: place for place, kind in enumerate(dict.fromkeys(one.kind for one in reference.instruments()))}
+    order: dict[str, int] = {
+        kind: place for place, kind in enumerate(dict.fromkeys(one.kind for one in reference.instruments()))
+    }
     ranked = sorted(statuses, key=lambda one: (order[_kind(one)], one.value == "unknown"))
     return [(kind, list(own)) for kind, own in groupby(ranked, key=_kind)]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from open1540 import reference
 from open1540.interfaces.language import Translator
 from open1540.interfaces.reports.national import status_words
+from open1540.matrix import national
 from open1540.matrix.section_one import meaning
 from open1540.reference import Status
 
@@ -17,6 +18,7 @@ class Words:
 
     def __init__(self, t: Translator) -> None:
         self.t = t
+        self._statuses = status_words(t)
         self._codes = {code.code: code for code in reference.codes()}
         self._labels = {
             one: label for label, one, kind in reference.instrument_labels(t.language) if kind == "preferred"
@@ -56,7 +58,25 @@ class Words:
         if value == "unknown":
             return self.t("unknown")
         told = meaning(value, instrument).words
-        return status_words(self.t).get(told, told)
+        return self._statuses.get(told, told)
+
+    def told(self, text: str) -> str:
+        """A citation or remark as it stands; one open1540 wrote for section I in the reader's language."""
+        if self.t.language == "en" or national.named_first(text) is None:
+            return text
+        return "; ".join(map(self._told_piece, text.split("; ")))
+
+    def _told_piece(self, piece: str) -> str:
+        named = national.named_first(piece)
+        status = max((one for one in self._statuses if named and named[1].startswith(one)), key=len, default=None)
+        if named is None or status is None:
+            return piece
+        rest = named[1].removeprefix(status)
+        day = rest.removeprefix(", consent followed on ").removeprefix(", ")
+        dated = re.fullmatch(r"\d{4}(-\d\d){0,2}", day) is not None
+        later = f" {self.t('consent followed on')}" if rest.startswith(", consent followed on ") else ""
+        tail = f",{later} {self.t.date(day)}" if dated else rest
+        return f"{self.instrument(named[0])}: {self._statuses[status]}{tail}"
 
     def basis(self, basis: str) -> str:
         """What an entry rests on."""
