@@ -102,12 +102,21 @@ def paged(items: Sequence[Any], page: int, size: int) -> dict[str, Any]:
     return {"items": items[(page - 1) * size : page * size], "total": len(items), "page": page, "size": size}
 
 
+def tag(value: Any) -> str:
+    """The ETag a value is answered with."""
+    return _tag(msgspec.json.encode(value))
+
+
+def _tag(content: bytes) -> str:
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+
+
 def answer(ask: Ask, value: Any, status: int = 200) -> Response:
     """A value as JSON; 304 where the asker has it already."""
     content = msgspec.json.encode(value)
-    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization, Accept-Language"}
-    if ask.request.method == "GET" and ask.request.headers.get("If-None-Match") == tag:
+    seen = _tag(content)
+    headers = {"ETag": seen, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization, Accept-Language"}
+    if ask.request.method == "GET" and ask.request.headers.get("If-None-Match") == seen:
         return Response(status_code=304, headers=headers)
     return Response(content, status, headers, media_type="application/json")
 

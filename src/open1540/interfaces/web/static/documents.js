@@ -59,7 +59,7 @@ document.querySelector(".doc-legend")?.addEventListener("change", () => {
   const address = new URL(location.href);
   hidden.length ? address.searchParams.set("hide", hidden.join(",")) : address.searchParams.delete("hide");
   history.replaceState(null, "", address);
-  for (const link of document.querySelectorAll(".pager a")) {
+  for (const link of document.querySelectorAll(".pager a, .doc-turn a")) {
     const to = new URL(link.href);
     hidden.length ? to.searchParams.set("hide", hidden.join(",")) : to.searchParams.delete("hide");
     link.href = to;

@@ -29,8 +29,6 @@ def beside(ask: Asking, document: str, other: str, page: Annotated[int, Query(ge
         pairs=pairs[(page - 1) * PARAGRAPHS : page * PARAGRAPHS],
         page=page,
         pages=pages,
-        together=sum(None not in pair for pair in pairs),
-        total=len(pairs),
         versions=library.versions(left.row, database_url=ask.database_url, who=ask.who),
         place=place,
     )

@@ -1,10 +1,9 @@
 """What of a document is downloaded: the file as it was given, and its briefing."""
 
-from urllib.parse import quote
-
 from fastapi import Response
 
 from open1540.interfaces.http.asking import Asking
+from open1540.interfaces.http.documents import attached
 from open1540.interfaces.reports import briefing, render
 from open1540.interfaces.web.pages.documents.place import desk
 from open1540.vocabulary import UnknownCode
@@ -31,11 +30,3 @@ def briefing_file(ask: Asking, document: str, kind: str) -> Response:
     made = briefing.page(kept_briefing(document, database_url=ask.database_url, who=ask.who), ask.t)
     content = render.as_pdf(made) if kind == "pdf" else render.as_html(made).encode()
     return attached(content, f"briefing-{document}-{ask.language}.{kind}", _BRIEFINGS[kind])
-
-
-def attached(content: bytes, name: str, media: str = "application/octet-stream") -> Response:
-    """A file to be kept under a name in any script (RFC 6266)."""
-    plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "._- ()") else "_" for sign in name)
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-cache"}
-    return Response(content, media_type=media, headers=headers)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import File, Form, Response, UploadFile
 
 from open1540.interfaces.http.asking import Ask, Asking
+from open1540.interfaces.http.documents import received
 from open1540.interfaces.http.problems import status_of
 from open1540.interfaces.web.desk import go
 from open1540.interfaces.web.pages.documents.place import crumbs, desk, languages, reader_choices, readers, states
@@ -51,19 +52,6 @@ def progress(ask: Asking, batch: str) -> Response:
     )
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def received(ask: Ask, files: list[UploadFile], shown_to: str, language: str, state: str) -> uploads.Batch:
-    """The files of a request as a batch; a form sent without a file carries one without a name."""
-    return uploads.receive(
-        [(one.filename, one.file) for one in files if one.filename],
-        database_url=ask.database_url,
-        who=ask.who,
-        shown_to=shown_to,
-        language=language or None,
-        state=state or None,
-        largest=ask.settings.upload_megabytes * 1_000_000,
-    )
 
 
 def _form(ask: Ask, error: BadInput | None = None) -> Response:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends, Query, Response
+from fastapi import Query, Response
 
 from open1540.interfaces.http.asking import Ask, Asking
+from open1540.interfaces.http.documents import Wanted
 from open1540.interfaces.http.tables import Table, table
 from open1540.interfaces.language import Translator
 from open1540.interfaces.web.pages.documents.place import actor, desk, language_name, readers, title, topic
@@ -14,25 +15,11 @@ from open1540.workflows.library import Asked, DocumentRow, Hits, Library
 
 SIZE = 50
 HITS = 20
-Text = Annotated[str, Query(max_length=200)]
 Number = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
-def asked(
-    words: Text = "",
-    kind: Text = "",
-    language: Text = "",
-    year: Text = "",
-    author: Text = "",
-    shown_to: Text = "",
-    sort: Text = "kept",
-) -> Asked:
-    """What an address asks of the library."""
-    return Asked(words.strip(), kind, language, year, author, shown_to, sort)
-
-
 @desk.page("/documents", "read", table=True)
-def documents(ask: Asking, wanted: Annotated[Asked, Depends(asked)], page: Number = 1) -> Response:
+def documents(ask: Asking, wanted: Wanted, page: Number = 1) -> Response:
     """The documents that fit, or the passages in them that hold the words; facets beside them."""
     t = ask.t
     found = library.library(wanted, database_url=ask.database_url, who=ask.who)
