@@ -10,12 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
-import msgspec
-
 from open1540 import reference
 from open1540.documents import anaphora
 from open1540.documents.flow import Flow
 from open1540.documents.lexicon import Hit, Lexicon, fold
+from open1540.documents.named import Named
 from open1540.documents.names import NUMBER, YEAR_IN_BRACKETS, near, pattern, small, wording
 from open1540.documents.reading import Actor, Mention, Reference
 from open1540.vocabulary import Reason
@@ -24,16 +23,6 @@ from open1540.vocabulary import Reason
 GROUP_OF_EXPERTS = "1540"
 # The words of founding stand between a body's name and the number of its resolution.
 FOUNDING_REACH = 160
-
-
-class Named(msgspec.Struct, frozen=True, order=True, gc=False):
-    """A mention in flow offsets."""
-
-    start: int
-    end: int
-    actor: str
-    rule: str
-    confidence: float
 
 
 def find(

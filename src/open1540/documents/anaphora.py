@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from open1540.documents.flow import Flow
 from open1540.documents.lexicon import Hit, Lexicon
+from open1540.documents.named import Named
 from open1540.documents.names import wording
 from open1540.documents.reading import Reference
-
-if TYPE_CHECKING:
-    from open1540.documents.actors import Named
 
 CONFIDENCE = {"committee": 0.85, "group": 0.8, "panel": 0.75, "council": 0.9, "own_state": 0.9}
 
@@ -18,13 +15,11 @@ CONFIDENCE = {"committee": 0.85, "group": 0.8, "panel": 0.75, "council": 0.9, "o
 def find(
     flow: Flow,
     language: str,
-    known: Sequence["Named"],
+    known: Sequence[Named],
     references: Sequence[Reference],
     speaker_of: Callable[[int], str | None],
-) -> Iterator["Named"]:
+) -> Iterator[Named]:
     """Mentions by pointing words, each resolved to the body last named of that kind, or to the speaker's State."""
-    from open1540.documents.actors import Named
-
     latest = _Latest(language, known, any(r.symbol == "S/RES/1540(2004)" for r in references))
     for hit in _words(language).find(flow.text):
         latest.advance(hit.start)
@@ -37,7 +32,7 @@ def find(
 class _Latest:
     """The body of each kind last named before a place of the text."""
 
-    def __init__(self, language: str, known: Sequence["Named"], about_1540: bool) -> None:
+    def __init__(self, language: str, known: Sequence[Named], about_1540: bool) -> None:
         # Where one word serves Groups and Panels alike, it may mean either.
         expert = ("GOE",) if wording(language).panels or language == "en" else ("GOE", "POE")
         suffixes = {"committee": ("COMMITTEE",), "panel": ("POE",), "group": expert}
