@@ -61,8 +61,9 @@ class _Latest:
             self._next += 1
 
     def covers(self, hit: Hit) -> bool:
-        """Whether the words are part of a name already found."""
-        return self._reach[0] <= hit.start and hit.end <= self._reach[1]
+        """Whether the words are part of a name already found, or its beginning: "the Council" of Europe."""
+        following = self._known[self._next].start if self._next < len(self._known) else hit.end
+        return hit.end > following or (self._reach[0] <= hit.start and hit.end <= self._reach[1])
 
     def meant(self, hit: Hit, speaker: str | None) -> str | None:
         """The actor a pointing word means, or None where the text does not tell."""

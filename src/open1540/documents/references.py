@@ -34,6 +34,7 @@ _PIN = re.compile(
 )
 # Sub-paragraphs are lettered a, b, c in all languages but Arabic; Russian types some of these letters as its own.
 _AS_LATIN = str.maketrans("أابجدهасе", "aabcdeace")
+_SUB = re.compile(r"([^\W\d])»?[)）]")
 _NUMBERS = re.compile(r"\d{3,4}")
 
 
@@ -144,7 +145,7 @@ def _pinpoint(text: str, start: int, end: int, language: str) -> str | None:
 def _pins(written: str, letter: str | None) -> str:
     """Paragraphs in normal form: ``3(c),3(d)`` for "3 (c) and (d)", ``2-5`` for "2 to 5", ``3(d)`` for "d) of 3"."""
     if letter:
-        written = f"{written.strip()}({letter.strip(' ()（）')})"
+        return ",".join(f"{written.strip()}({one})".translate(_AS_LATIN) for one in _SUB.findall(letter))
     number, pins = "", list[str]()
     reaching = False
     for part in _PIN.finditer(written):

@@ -28,7 +28,7 @@ _BULLETS = "•·●▪◦‣∙"
 COUNCIL = "UN.SC"
 # Presidential statements quote the Council's words and name it at the beginning of each paragraph.
 _OPENING = re.compile(r"[\s\"'“«„‹”]*")
-_ARTICLE = 4
+_ARTICLE, _NAME = 4, 40
 _ACTING = frozenset({"operative", "preambular"})
 # Titles, signatures and the formulas of adoption state nothing; articles of a law are read as claims.
 _SILENT = frozenset({"title", "adoption", "enacting", "heading", "signature", "annex_title", "table", "article"})
@@ -97,9 +97,9 @@ def _acts(paragraph: Paragraph, speaker: str | None) -> bool:
 def _past_speaker(start: int, end: int, here: Surroundings) -> int:
     """Where a paragraph's verb may stand: behind "The Security Council", where that opens the paragraph."""
     opening = _OPENING.match(here.text, start, end)
-    named = here.around.first(start, end)
     at = opening.end() if opening else start
-    return named.end if named and named.value == COUNCIL and named.start - at <= _ARTICLE else start
+    named = here.around.within(start, min(end, at + _NAME))
+    return max((one.end for one in named if one.value == COUNCIL and one.start - at <= _ARTICLE), default=start)
 
 
 def _of_resolution(

@@ -51,19 +51,18 @@ def subjects(flow: Flow, hits: Iterable[Hit], actors: Sequence[Actor]) -> Hits:
 
 
 def _meant(pronouns: Iterable[Hit], told: Hits, text: str) -> Iterator[Hit]:
-    """Whom a pronoun that opens a sentence means: the State or authority that opens the sentence before."""
+    """Whom a pronoun means that is the first to act in its sentence: the State or authority that opens the one before."""
     for hit in pronouns:
-        stop = len(text[max(0, hit.start - _SENTENCE) : hit.start].rstrip()) + max(0, hit.start - _SENTENCE)
-        if (
-            stop
-            and text[stop - 1] in _STOPS
-            and text[stop : hit.start].isspace()
-            and "\n" not in text[stop : hit.start]
-        ):
-            begin = max(text.rfind(sign, max(0, stop - _SENTENCE), stop - 1) for sign in _STOPS + "\n") + 1
-            before = told.first(begin, stop)
-            if before and before.kind in ("state", "self", "institution") and before.start - begin <= _OPENING:
+        begin = _sentence_start(text, hit.start)
+        if begin and text[begin - 1] != "\n" and not told.first(begin, hit.start):
+            earlier = _sentence_start(text, begin - 1)
+            before = told.first(earlier, begin)
+            if before and before.kind in ("state", "self", "institution") and before.start - earlier <= _OPENING:
                 yield Hit(hit.start, hit.end, before.value, before.kind)
+
+
+def _sentence_start(text: str, place: int) -> int:
+    return max(text.rfind(sign, max(0, place - _SENTENCE), place) for sign in _STOPS + "\n") + 1
 
 
 def acting(around: Hits) -> Hits:
