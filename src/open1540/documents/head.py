@@ -9,6 +9,7 @@ import msgspec
 from open1540.documents import symbols
 from open1540.documents.actors import lexicon, person_id
 from open1540.documents.layout import Layout
+from open1540.documents.layout.articles import is_bill
 from open1540.documents.layout.wording import LayoutWording, wording
 from open1540.documents.reading import Annex, Date, Head, Kind, Paragraph, Party
 from open1540.vocabulary import Reason
@@ -46,6 +47,7 @@ def of(layout: Layout, dates: Sequence[Date], language: str) -> Head:
         recipient=_recipient(title.parts.get("recipient"), language) if title else None,
         signatory=signatory,
         title=shown.text if shown else None,
+        in_force=False if kind == "national law" and is_bill(layout.paragraphs, words) else None,
         reasons={
             "kind": Reason(rule, "", 0.95),
             **({"symbol": Reason(symbol_rule, symbol, 0.98)} if symbol else {}),

@@ -144,7 +144,12 @@ class Party(msgspec.Struct, frozen=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What the document is. ``symbol`` is its own, in normal form, never one it cites."""
+    """What the document is.
+
+    Attributes:
+        symbol: its own, in normal form, never one it cites.
+        in_force: False for a national law whose text says it is a bill; None where the text does not tell.
+    """
 
     kind: Kind
     language: str
@@ -155,6 +160,7 @@ class Head(msgspec.Struct, frozen=True):
     signatory: Party | None = None
     title: str | None = None
     reasons: dict[str, Reason] = {}
+    in_force: bool | None = None
 
 
 class Reference(msgspec.Struct, frozen=True):

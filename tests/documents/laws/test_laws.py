@@ -7,9 +7,9 @@ import pytest
 import yaml
 from annotated import written
 from enacted import articles_of, of_articles
+
 from laws import BARS, TRAPS_AT_MOST, Gold, Tally, models, tally
 from laws import annotated as annotated_laws
-
 from open1540.documents import laws, provisions, read
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
@@ -61,8 +61,10 @@ def test_praise_of_the_law_itself_supports_nothing() -> None:
 
 def test_claims_of_a_law_point_at_its_words() -> None:
     flow, paragraphs = written("No person shall manufacture chemical weapons.", "article", "art. 1")
-    (claim,) = laws.of_law(flow, "en", paragraphs, "KEN")
-    assert flow.text[claim.start : claim.end] == claim.text == "No person shall manufacture chemical weapons"
+    found = laws.of_law(flow, "en", paragraphs, "KEN")
+    assert {claim.strength for claim in found} == {"explicit", "implied"}
+    for claim in found:
+        assert flow.text[claim.start : claim.end] == claim.text == "No person shall manufacture chemical weapons"
 
 
 def _tallied(golds: list[Gold]) -> dict[str, Tally]:
@@ -100,3 +102,17 @@ def test_every_claim_of_a_law_points_at_its_words_in_the_raw_text() -> None:
             raw = reading.text[claim.start : claim.end]
             assert "".join(claim.text.split()) == "".join(raw.split()), (gold.name, claim.article)
             assert claim.article and claim.strength
+
+
+BILLS = {
+    "en": "A BILL\nentitled\nChemical Weapons Bill 2024\n1. Short title.\n2. No person shall use a chemical weapon.\n3. This Act binds the State.",
+    "fr": "PROJET DE LOI sur les armes chimiques\nArticle 1er. La présente loi est une loi.\nArticle 2. Il est interdit d’employer des armes chimiques.\nArticle 3. Le ministre est chargé de la présente loi.",
+    "zh": "禁止化学武器法（草案）\n第一条 制定本法。\n第二条 禁止任何人使用化学武器。\n第三条 本法自公布之日起施行。",
+}
+
+
+@pytest.mark.parametrize("language", BILLS)
+def test_a_bill_plans_and_is_no_law_in_force(language: str) -> None:
+    reading = read(BILLS[language].replace("\n", "\n\n").encode(), "bill.txt", lang=language, state="KEN")
+    assert reading.document.kind == "national law" and reading.document.in_force is False
+    assert reading.claims and {claim.grade for claim in reading.claims} == {"planned"}

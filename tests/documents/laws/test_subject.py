@@ -1,6 +1,6 @@
 """What a law is about, and which weapon classes it means throughout."""
 
-from enacted import units_of
+import msgspec
 from annotated import written
 
 from open1540.documents.laws import subject
@@ -10,13 +10,9 @@ from open1540.documents.laws.units import concept_hits, units
 
 def _subject(title: str, article: str) -> Subject:
     flow, paragraphs = written(f"{title}\n{article}", "article", "s. 3")
-    paragraphs[0] = paragraphs[0].__class__("heading", None, *_rest(paragraphs[0]))
+    paragraphs[0] = msgspec.structs.replace(paragraphs[0], kind="heading", number=None)
     hits = concept_hits(flow, "en")
     return subject.of(flow, "en", paragraphs, units(flow, "en", paragraphs, hits), hits)
-
-
-def _rest(paragraph):
-    return paragraph.text, paragraph.start, paragraph.end, paragraph.annex, paragraph.reason
 
 
 def test_a_title_that_names_a_class_means_it_throughout() -> None:

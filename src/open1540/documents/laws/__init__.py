@@ -17,14 +17,16 @@ from open1540.documents.laws.concepts import flat
 from open1540.documents.laws.reader import THINGS, Found, Reader
 from open1540.documents.laws.subject import Subject
 from open1540.documents.laws.units import Unit, concept_hits, units
+from open1540.documents.layout.articles import is_bill
+from open1540.documents.layout.wording import wording
 from open1540.documents.reading import Paragraph
 from open1540.documents.sentences import trimmed
 from open1540.vocabulary import Claim, Reason
-from open1540.vocabulary.claims import Strength
+from open1540.vocabulary.claims import Grade, Strength
 
 
 def of_law(flow: Flow, language: str, paragraphs: Sequence[Paragraph], state: str | None) -> tuple[Claim, ...]:
-    """Claims of a national law, each citing the provision that supports its fields most directly.
+    """Claims of a national law, each citing the provision that supports its fields most directly; a bill only plans.
 
     Arguments:
         flow: the running text; paragraphs: its paragraphs, cut into articles by the layout.
@@ -40,7 +42,8 @@ def of_law(flow: Flow, language: str, paragraphs: Sequence[Paragraph], state: st
         if not terms.defines(unit) and not unit.annexed:
             reader.read(unit, provisions.concepts(hit.value for hit in uses.within(unit.start, unit.end)))
     found = [*reader.found, *_annexed(every, law)]
-    return tuple(_claims(flow, chosen(found), state))
+    grade: Grade = "planned" if is_bill(paragraphs, wording(language)) else "cites law"
+    return tuple(_claims(flow, chosen(found), state, grade))
 
 
 def _annexed(every: Sequence[Unit], law: Subject) -> Iterator[Found]:
@@ -56,7 +59,7 @@ def _annexed(every: Sequence[Unit], law: Subject) -> Iterator[Found]:
             yield Found(technical, f"OP3cd.{weapon}.technologies.legal", "laws.annexed-list", 0.7, "implied", 0.85)
 
 
-def _claims(flow: Flow, found: Iterable[Found], state: str | None) -> Iterator[Claim]:
+def _claims(flow: Flow, found: Iterable[Found], state: str | None, grade: Grade) -> Iterator[Claim]:
     """One claim for each sentence and strength."""
     grouped = dict[tuple[int, int, Strength], list[Found]]()
     for one in found:
@@ -67,7 +70,7 @@ def _claims(flow: Flow, found: Iterable[Found], state: str | None) -> Iterator[C
         yield Claim(
             state=state,
             fields=tuple(dict.fromkeys(one.field for one in members)),
-            grade="cites law",
+            grade=grade,
             article=members[0].unit.article or None,
             text=flow.text[first:last],
             start=start,

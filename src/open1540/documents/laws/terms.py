@@ -1,7 +1,7 @@
 """Defined terms of a law, and the concepts each use of them brings along."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from open1540.documents import provisions
 from open1540.documents.laws.concepts import Said, flat
@@ -19,7 +19,6 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"\d{1,3}°\s([^:;]{3,60}?)\s?:\s")
-_TERM_LENGTH = 60
 
 
 def defines(unit: Unit) -> bool:
@@ -37,20 +36,10 @@ def terms(units: Sequence[Unit], text: str, language: str) -> dict[str, frozense
             continue
         passage = text[unit.start : unit.end]
         named = _named(passage, unit)
-        if len(named) > 1 and _NUMBERED.search(passage):
-            for term, part in _parts(passage):
-                found[term] = found.get(term, frozenset()) | brought(unit.own, _names_arms(term, language))
-            continue
         current = named or current
         for term in current:
             found[term] = found.get(term, frozenset()) | brought(unit.own, _names_arms(term, language))
     return {term: concepts for term, concepts in found.items() if concepts}
-
-
-def _parts(passage: str) -> Iterator[tuple[str, str]]:
-    cuts = list(_NUMBERED.finditer(passage))
-    for cut, following in zip(cuts, [*cuts[1:], None], strict=True):
-        yield cut[1], passage[cut.end() : following.start() if following else len(passage)]
 
 
 def _named(passage: str, unit: Unit) -> list[str]:

@@ -147,7 +147,9 @@ def _is_heading(text: str) -> bool:
 
 def _is_annexed(paragraph: Paragraph) -> bool:
     """Whether it is cited by the word of an annex alone, and by no article."""
-    return not (paragraph.number or "").startswith(_ARTICLES) and not any(sign.isdigit() or sign == "第" for sign in paragraph.number or "")
+    return not (paragraph.number or "").startswith(_ARTICLES) and not any(
+        sign.isdigit() or sign == "第" for sign in paragraph.number or ""
+    )
 
 
 def _sign(text: str, open_levels: Sequence[_Level]) -> str:

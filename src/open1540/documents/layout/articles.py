@@ -1,18 +1,21 @@
 """What each paragraph of a national law is: heading, article with its number, paragraph of an article, list annexed."""
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from open1540.documents.layout.numbering import mark_of
 from open1540.documents.layout.setting import is_terminal
 from open1540.documents.layout.wording import LayoutWording
-from open1540.documents.reading import ParagraphKind
+from open1540.documents.reading import Paragraph, ParagraphKind
 
 Told = tuple[ParagraphKind, str | None, int, str]
 
 ENOUGH = 3
 HEADING = 60
 FRONT = 110
+LINES_OF_FRONT = 14
+LINE_OF_FRONT = 200
 _HASHES = re.compile(r"#{1,6}\s*")
 _EMPHASIS = re.compile(r"[*_]+")
 _PARAGRAPH = re.compile(r"[*_]*[(（](?P<n>\d{1,3}[A-Z]?)[)）]")
@@ -30,6 +33,12 @@ def count(openings: Sequence[str], words: LayoutWording) -> tuple[int, int]:
     """How many paragraphs open as articles by a word (Section 3), and how many by a number alone (3.)."""
     worded = sum(1 for text in openings if words.search("article", text))
     return worded, sum(1 for text in openings if words.search("article_bare", text))
+
+
+def is_bill(paragraphs: Iterable[Paragraph], words: LayoutWording) -> bool:
+    """Whether what stands before the first article says that the text is a bill or draft, not a law in force."""
+    front = itertools.islice(itertools.takewhile(lambda one: one.kind != "article", paragraphs), LINES_OF_FRONT)
+    return any(words.search("bill", one.text) for one in front if len(one.text) <= LINE_OF_FRONT)
 
 
 class Articles:
