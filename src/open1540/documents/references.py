@@ -102,7 +102,7 @@ def _alone(text: str, language: str, named: Sequence[Reference]) -> Iterator[Ref
     for item in reversed(named):
         if item.type == "resolution":
             cited[(item.symbol or "").partition("(")[0]] = item
-    for match in near(NUMBER, pattern(language, "resolution_alone"), small(text), _NEAR):
+    for match in near(NUMBER, pattern(language, "resolution_alone"), small(text), 30):
         if any(organ in text[max(0, match.start() - 50) : match.start()] for organ in wording(language).other_organs):
             continue
         for one in _NUMBERS.finditer(text, *match.span("numbers")):
