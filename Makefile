@@ -45,7 +45,9 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(VENV)/bin/python benchmarks/reference.py
 	$(VENV)/bin/python benchmarks/documents.py
-	$(VENV)/bin/python benchmarks/matrix_files.py
+	$(VENV)/bin/python benchmarks/laws.py
+	$(VENV)/bin/python benchmarks/matrix.py
+	$(VENV)/bin/python benchmarks/review.py
 	$(VENV)/bin/python benchmarks/review.py
 
 clean:

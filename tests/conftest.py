@@ -1,5 +1,6 @@
 """Fixtures every room's tests share."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -14,3 +15,17 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the reference material in ../shared, which is not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def all_fonts() -> None:
+    """Fonts for the letters of all six languages; where they are not installed a test is skipped, but never in CI."""
+    from open1540.interfaces.reports import fonts
+    from open1540.vocabulary import JobFailed
+
+    try:
+        fonts.families(["Aя", "مصفوفة", "矩阵"])
+    except JobFailed as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"{error.found}: {error.remedy}")

@@ -130,6 +130,7 @@ def test_json_keeps_everything(matrix: tuple[str, str, list[Entry]]) -> None:
 PRINTABLE = st.text(st.sampled_from("abcXYZ 0159.,;:|()[]/-–—\\'\"№éяЖ条第（），。§%&=+@"), max_size=60)
 
 
+@pytest.mark.usefixtures("all_fonts")
 @example((TEMPLATES[1], "en", [Entry("FRA", "OP1.npt", "X", ("=1+1", "a- b-c", "第5 条，the Act"), "long " * 700)]))
 @given(
     st.sampled_from(TEMPLATES).flatmap(
@@ -151,6 +152,7 @@ def test_a_page_is_read_back_or_says_what_was_not(matrix: tuple[str, str, list[E
     assert bool(missed) == bool(found.problems)
 
 
+@pytest.mark.usefixtures("all_fonts")
 def test_what_no_page_can_show_is_told_and_nothing_is_read_wrong() -> None:
     heading = Heading("FRA", TEMPLATES[0], DATES, language="ar")
     wanted = {entry.field: entry for entry in ALL_NASTY[:80]}
@@ -188,6 +190,7 @@ def test_a_shared_cell_names_whose_text_it_is_and_says_equal_texts_once() -> Non
     assert row.cells[-1] == "BW law: a bill"
 
 
+@pytest.mark.usefixtures("all_fonts")
 @pytest.mark.parametrize("write", [xlsx, docx, as_csv, lambda e, h: as_pdf(sheet_in(e, h))])
 def test_the_same_matrix_gives_the_same_bytes(write: Callable[[list[Entry], Heading], bytes]) -> None:
     heading = Heading("FRA", "legacy_2005_2016", language="en")
