@@ -48,7 +48,6 @@ bench: $(VENV)/.dev
 	$(VENV)/bin/python benchmarks/laws.py
 	$(VENV)/bin/python benchmarks/matrix.py
 	$(VENV)/bin/python benchmarks/review.py
-	$(VENV)/bin/python benchmarks/review.py
 
 clean:
 	rm -rf $(VENV) $(RESULTS) build dist .mypy_cache .ruff_cache .pytest_cache
