@@ -69,6 +69,9 @@ class Stems:
                 at += 1
                 continue
             ends = list(self._ends(self._root, forms, tokens, at))
+            if not ends:
+                at += 1
+                continue
             for last, values in _told(ends):
                 found += [Hit(tokens[at][0], tokens[last - 1][1], value, "law") for value in values]
             at = max((end.last for end in ends if not end.gapped), default=at + 1)

@@ -19,7 +19,8 @@ class Claim(msgspec.Struct, frozen=True):
         state: ISO 3166-1 alpha-3 code of the State whose measure it is; None where the text does not tell, as in a
             law that never names its country.
         fields: matrix field ids such as ``OP2.CW.finance.legal``.
-        grade: ``cites law`` (an article or named act), ``self-declared`` (asserted without one), ``planned``.
+        grade: ``cites law`` (an article or named act), ``self-declared`` (asserted without one),
+            ``planned`` (a commitment, or a bill not in force).
         article: citation inside a law (``art. 38(4)``) where the document is one, else None.
         text: the passage, unwrapped.
         start, end: code-point offsets of the passage in the raw text.

@@ -6,6 +6,19 @@ from open1540 import reference
 from open1540.documents import provisions
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
+# What the reader asks for outside the rules.
+READ = {
+    "aim-of-law",
+    "arms",
+    "breach",
+    "class",
+    "likewise",
+    "penalty",
+    "purpose",
+    "shorthand",
+    "unauthorised",
+    "violates",
+}
 # What the reader itself derives from other concepts; no word names it.
 DERIVED = {
     "application-only",
@@ -51,7 +64,8 @@ def _acts(rule: provisions.Rule) -> list[tuple[str, ...]]:
 def test_every_concept_of_the_rules_has_words_in_every_language(language: str) -> None:
     known = provisions.provisions()
     wanted = {concept for rule in known.rules for concept in (*rule.needs, *rule.any, *rule.needs_one, *rule.unless)}
-    wanted = wanted.union(known.acts, known.trade, known.handling, known.brought_by_terms) - DERIVED
+    wanted |= {concept for one in known.preferences for concept in (*one.named, *one.lacks)}
+    wanted = wanted.union(READ, known.acts, known.trade, known.handling, known.brought_by_terms) - DERIVED
     assert wanted - provisions.vocabulary(language) == set()
 
 
