@@ -16,6 +16,7 @@ import msgspec
 import openpyxl
 import pypdfium2
 import pytest
+from lxml import etree
 
 import synthetic
 from open1540 import reference, store
@@ -210,6 +211,20 @@ def test_charts_hold_their_data_and_fetch_nothing(files: dict[str, bytes]) -> No
     for name, spec in specs.items():
         assert '"url"' not in json.dumps({key: part for key, part in spec.items() if key != "$schema"}), name
         assert files[name.replace(".vl.json", ".svg")].startswith(b"<svg"), name
+
+
+def test_arabic_charts_stand_line_by_line_in_letters_a_viewer_has(made: review.Reviewed) -> None:
+    words = Words(Translator("ar"), TEMPLATE, ON)
+    specs = review_charts.specs(made.tables, words)
+    for name in ("recorded-by-region", "recorded-by-obligation"):
+        drawn = etree.fromstring(review_charts.as_svg(specs[name]).encode())
+        texts = list(drawn.iter("{http://www.w3.org/2000/svg}text"))
+        assert texts
+        for text in texts:
+            inside = list(text)
+            assert all(part.get("dy") is None for part in inside), "one line a text"
+            latin = "".join(text.xpath("text()"))
+            assert not any(sign.isascii() and sign.isalnum() for sign in latin), "Latin letters name their family"
 
 
 def test_the_map_colours_states_and_leaves_disputed_areas_neutral(made: review.Reviewed) -> None:

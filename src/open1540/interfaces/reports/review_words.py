@@ -123,10 +123,6 @@ class Words:
         marks += [self.t("law" if field.aspect == "legal" else "penalties")] if field.aspect else []
         return f"{field.title(self.language)} ({self.listed(marks)})" if marks else field.title(self.language)
 
-    def names(self, kind: Kind, told: str) -> list[str]:
-        """The names of several ids, one by one."""
-        return [self.name(_SINGULAR.get(kind, kind), one) for one in told.split(";")] if told else []
-
     def section_of(self, field: str) -> str:
         """The section a field of the template stands in."""
         return self._fields[field].section
