@@ -205,6 +205,8 @@ def row_of(field: str) -> str:
 
 def _derived(named: frozenset[str]) -> frozenset[str]:
     derived = {"bound"} if not named.isdisjoint(_BOUND) else set[str]()
+    if not named.isdisjoint({"nuclear-authority", "national-authority", "trade-controller"}):
+        derived.add("authority")
     trades = not named.isdisjoint({"export", "import", "transit", "transshipment", "re-export", "brokering"})
     handles = not named.isdisjoint({"manufacture", "acquire", "possess", "stockpile", "use", "develop", "laboratory"})
     if trades and not handles:
