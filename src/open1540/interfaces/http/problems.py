@@ -8,7 +8,15 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from open1540.interfaces.http.asking import SignInFirst
-from open1540.vocabulary import BadInput, Conflict, NotAllowed, Open1540Error, UnknownCode, UnreadableDocument
+from open1540.vocabulary import (
+    BadInput,
+    Conflict,
+    JobFailed,
+    NotAllowed,
+    Open1540Error,
+    UnknownCode,
+    UnreadableDocument,
+)
 
 # The nearest class of the error tree decides; the first of these that fits.
 STATUS: tuple[tuple[type[Open1540Error], int], ...] = (
@@ -18,6 +26,8 @@ STATUS: tuple[tuple[type[Open1540Error], int], ...] = (
     (Conflict, 409),
     (UnreadableDocument, 422),
     (BadInput, 422),
+    # A database, a provider or an optional part that does not answer now.
+    (JobFailed, 503),
     (Open1540Error, 500),
 )
 

@@ -113,7 +113,7 @@ def _endpoint(
     answers: Mapping[str, Any] = next(
         (answer for code, answer in told["responses"].items() if code.startswith("2")), {}
     )
-    answer: Mapping[str, Any] = next((content["schema"] for content in answers.get("content", {}).values()), {})
+    answer: Mapping[str, Any] = next((content.get("schema", {}) for content in answers.get("content", {}).values()), {})
     return Endpoint(
         told["operationId"],
         method,
@@ -129,7 +129,7 @@ def _endpoint(
 
 def _body(document: Mapping[str, Any], told: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
     for media, content in told.get("requestBody", {}).get("content", {}).items():
-        return media, _resolved(document, content["schema"])
+        return media, _resolved(document, content.get("schema", {}))
     return "", {}
 
 

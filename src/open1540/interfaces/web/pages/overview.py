@@ -192,7 +192,7 @@ def _map(ask: Ask, shown: World) -> dict[str, Any]:
 
 def _title(ask: Ask, shown: World) -> str:
     if shown.kind == "field":
-        return standing_template().field(shown.id).caption(ask.language)
+        return _caption(ask, shown.id)
     return instrument_name(shown.id, ask.language)
 
 
@@ -290,4 +290,13 @@ def _subject(ask: Ask, row: AuditRow) -> tuple[str, str | None]:
         return f"{reference.state(state).name(ask.language)} {rest}", f"/states/{state}"
     if row.action.startswith("document"):
         return row.detail if row.action != "document shown" else row.subject, f"/documents/{row.subject}"
-    return row.subject, f"/documents/{row.subject}" if row.action == "claims proposed" else None
+    if row.action == "claims proposed":
+        return row.subject, f"/documents/{row.subject}"
+    # A judgement is told by the field it is on, or by its reason; ids say nothing to people.
+    field = row.subject.partition(":")[2]
+    return (_caption(ask, field) if field else row.detail), None
+
+
+def _caption(ask: Ask, field: str) -> str:
+    known = (one for template in reference.templates() for one in template.fields if one.field == field)
+    return next((one.caption(ask.language) for one in known), field)
