@@ -3,8 +3,10 @@
 from open1540.interfaces.web.desk import Desk
 from open1540.interfaces.web.pages import (
     accounts,
+    api,
     audit,
     documents,
+    help,
     hooks,
     overview,
     provider,
@@ -25,4 +27,6 @@ DESKS: tuple[Desk, ...] = (
     accounts.desk,
     hooks.desk,
     provider.desk,
+    api.desk,
+    help.desk,
 )
