@@ -18,6 +18,13 @@ PageSize = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="How many ite
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+def _content(media: str, name: str) -> dict[str, Any]:
+    return {media: {"schema": {"$ref": f"#/components/schemas/{name}"}}}
+
+
+REFUSED = {"description": "refused", "content": _content("application/problem+json", "Problem")}
+
+
 class Problem(msgspec.Struct, frozen=True):
     """An error (RFC 9457): ``found``, ``expected``, ``where`` and ``remedy`` say what to do."""
 
@@ -57,6 +64,14 @@ class Endpoints(Door):
         )
         return self._register(path, action, page, ("GET",), 200, None)
 
+    def files(self, path: str, action: str, media: Sequence[str]) -> Decorator:
+        """Register an endpoint that answers with a file of one of these media types."""
+        described = {
+            200: {"description": "a file", "content": {one: {} if "json" in one else {"schema": {"type": "string"}} for one in media}},
+            "4XX": REFUSED,
+        }
+        return self.answers(path, action, responses=described, response_model=None, response_class=Response)
+
     def _register(
         self,
         path: str,
@@ -81,7 +96,7 @@ class Endpoints(Door):
                     "description": (of.__doc__ or name).split("\n")[0],
                     "content": _content("application/json", name),
                 },
-                "4XX": {"description": "refused", "content": _content("application/problem+json", "Problem")},
+                "4XX": REFUSED,
             }
             self.answers(
                 path,
@@ -129,7 +144,9 @@ def describe(app: FastAPI, doors: Sequence[Endpoints]) -> None:
         if app.openapi_schema is None:
             document = made()
             types = {"Problem": Problem} | {name: of for door in doors for name, of in door.types.items()}
-            told, components = msgspec.json.schema_components(types.values(), ref_template="#/components/schemas/{name}")
+            told, components = msgspec.json.schema_components(
+                types.values(), ref_template="#/components/schemas/{name}"
+            )
             # Of two types with one name in different rooms each is told by its whole name; answers name the short one.
             for name, schema in zip(types, told, strict=True):
                 components.setdefault(name, schema)
@@ -141,7 +158,3 @@ def describe(app: FastAPI, doors: Sequence[Endpoints]) -> None:
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
-
-
-def _content(media: str, name: str) -> dict[str, Any]:
-    return {media: {"schema": {"$ref": f"#/components/schemas/{name}"}}}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import msgspec
-from fastapi import Body, File, Query, Response, UploadFile
+from fastapi import Body, File, Path, Query, Response, UploadFile
 
 from open1540 import reference
 from open1540.interfaces.api.endpoints import Endpoints, PageNumber, PageSize
@@ -34,6 +34,7 @@ from open1540.workflows.permissions import Person, seen_of
 from open1540.workflows.work import Work
 
 door = Endpoints("matrices")
+Code = Annotated[str, Path(max_length=100, description="A code or name of a State, such as FRA.")]
 LARGEST = 8_000_000
 VersionNumber = Annotated[int | None, Query(ge=1, le=1_000_000_000, description="Number of a version.")]
 MadeFrom = Annotated[
@@ -54,7 +55,7 @@ class Versions(msgspec.Struct, frozen=True):
 @door.gives("/matrices/{code}", "read", ShownMatrix)
 def entries(
     ask: Asking,
-    code: str,
+    code: Code,
     on: dt.date | None = None,
     version: VersionNumber = None,
     section: str | None = None,
@@ -71,7 +72,7 @@ def entries(
 
 
 @door.gives("/matrices/{code}/versions", "read", Versions)
-def versions(ask: Asking, code: str) -> Versions:
+def versions(ask: Asking, code: Code) -> Versions:
     """The versions of a State's matrix and the steps they took."""
     return Versions(*matrix.versions(code, database_url=ask.database_url, who=_who(ask, code)))
 
@@ -79,7 +80,7 @@ def versions(ask: Asking, code: str) -> Versions:
 @door.gives("/matrices/{code}/diff", "read", Compared)
 def difference(
     ask: Asking,
-    code: str,
+    code: Code,
     before: Annotated[int, Query(ge=1, le=1_000_000_000)],
     after: Annotated[int, Query(ge=1, le=1_000_000_000)],
 ) -> Compared:
@@ -88,7 +89,7 @@ def difference(
 
 
 @door.gives("/matrices/{code}/fields/{field}", "read", FieldShown)
-def field(ask: Asking, code: str, field: str, on: dt.date | None = None, version: VersionNumber = None) -> FieldShown:
+def field(ask: Asking, code: Code, field: str, on: dt.date | None = None, version: VersionNumber = None) -> FieldShown:
     """A field with its evidence, who judged it, its comments and what earlier versions said."""
     return evidence.of_field(
         code,
@@ -126,7 +127,7 @@ def proposals(
 @door.gives("/matrices/{code}/judgements", "judge", Judged, methods=("POST",))
 def judge(
     ask: Asking,
-    code: str,
+    code: Code,
     verdict: Annotated[Literal["accepted", "rejected", "unsure"], Body()],
     reason: Text,
     ids: Annotated[list[Given], Body(max_length=5_000)] = [],  # noqa: B006 - read only
@@ -155,7 +156,7 @@ def judge(
 @door.gives("/matrices/{code}/entries", "set", VersionRow, methods=("POST",))
 def set_entry(
     ask: Asking,
-    code: str,
+    code: Code,
     field: Given,
     entry: Annotated[Literal["X", "?", "NA", ""], Body(description="The code; empty for blank.")],
     reason: Text,
@@ -179,7 +180,7 @@ def set_entry(
 
 @door.gives("/matrices/{code}/consents", "consent", VersionRow, methods=("POST",))
 def consent(
-    ask: Asking, code: str, field: Given, agreed: Annotated[bool, Body()], made_from: MadeFrom = None
+    ask: Asking, code: Code, field: Given, agreed: Annotated[bool, Body()], made_from: MadeFrom = None
 ) -> VersionRow:
     """Record whether the State agrees that a field, or the fields of a pattern, be shown to others."""
     return matrix_changes.consent(code, field, agreed, database_url=ask.database_url, who=ask.who, made_from=made_from)
@@ -187,7 +188,7 @@ def consent(
 
 @door.gives("/matrices/{code}/comments", "comment", Comment, methods=("POST",))
 def comment(
-    ask: Asking, code: str, field: Given, text: Text, version: Annotated[int | None, Body(ge=1)] = None
+    ask: Asking, code: Code, field: Given, text: Text, version: Annotated[int | None, Body(ge=1)] = None
 ) -> Comment:
     """Say something of a field, for all at work on it."""
     return matrix_steps.comment(code, field, text, database_url=ask.database_url, who=ask.who, number=version)
@@ -195,7 +196,7 @@ def comment(
 
 @door.gives("/matrices/{code}/notes", "note", Comment, methods=("POST",))
 def note(
-    ask: Asking, code: str, field: Given, text: Text, version: Annotated[int | None, Body(ge=1)] = None
+    ask: Asking, code: Code, field: Given, text: Text, version: Annotated[int | None, Body(ge=1)] = None
 ) -> Comment:
     """Keep a note of the experts, which the State is never shown."""
     return matrix_steps.comment(
@@ -204,7 +205,7 @@ def note(
 
 
 @door.gives("/matrices/{code}/section-one", "refresh", Refreshed)
-def section_one(ask: Asking, code: str, on: dt.date | None = None) -> Refreshed:
+def section_one(ask: Asking, code: Code, on: dt.date | None = None) -> Refreshed:
     """How section I by the facts differs from the latest version."""
     return matrix_changes.refresh(code, database_url=ask.database_url, who=ask.who, on=on.isoformat() if on else None)
 
@@ -212,7 +213,7 @@ def section_one(ask: Asking, code: str, on: dt.date | None = None) -> Refreshed:
 @door.gives("/matrices/{code}/section-one", "refresh", Refreshed, methods=("POST",))
 def take_section_one(
     ask: Asking,
-    code: str,
+    code: Code,
     reason: Text,
     only: Annotated[list[Given], Body(max_length=500)] = [],  # noqa: B006 - read only
     on: Annotated[dt.date | None, Body()] = None,
@@ -232,7 +233,7 @@ def take_section_one(
 @door.gives("/matrices/{code}/import", "import", Imported, methods=("POST",))
 def import_file(
     ask: Asking,
-    code: str,
+    code: Code,
     file: Annotated[UploadFile, File(description="A matrix as PDF, DOCX, XLSX, CSV or JSON.")],
     dry_run: bool = True,
     leave_problems: bool = False,
@@ -258,8 +259,8 @@ def import_file(
     )
 
 
-@door.answers("/matrices/{code}/file.{form}", "read", response_class=Response, responses={200: {"content": {}}})
-def export(ask: Asking, code: str, form: str, version: VersionNumber = None) -> Response:
+@door.files("/matrices/{code}/file.{form}", "read", tuple(matrix_forms.MEDIA.values()))
+def export(ask: Asking, code: Code, form: str, version: VersionNumber = None) -> Response:
     """A version in the layout of the Committee's copies: xlsx, docx, pdf, csv or json."""
     data = matrix_files.exported(
         code, database_url=ask.database_url, who=_who(ask, code), number=version, language=ask.language
@@ -275,12 +276,12 @@ def own_work(ask: Asking) -> Work:
     return work.awaiting(database_url=ask.database_url, who=ask.who)
 
 
-def _who(ask: Ask, code: str) -> Person:
+def _who(ask: Ask, code: Code) -> Person:
     return seen_of(ask.who, reference.state(code).iso3)
 
 
 def _step(verb: str) -> Callable[..., Any]:
-    def taken(ask: Asking, code: str, reason: Text, version: Annotated[int | None, Body(ge=1)] = None) -> VersionRow:
+    def taken(ask: Asking, code: Code, reason: Text, version: Annotated[int | None, Body(ge=1)] = None) -> VersionRow:
         matrix_changes.check_reason(reason)
         return matrix_steps.take_step(
             code, verb, database_url=ask.database_url, who=ask.who, number=version, reason=reason

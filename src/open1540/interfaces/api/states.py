@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Path, Query
 
 from open1540.interfaces.api.endpoints import Endpoints, PageNumber, PageSize
 from open1540.interfaces.http.asking import Asking
@@ -13,6 +13,7 @@ from open1540.workflows.facts import StateProfile
 from open1540.workflows.states import StateOnRecord
 
 door = Endpoints("states")
+Code = Annotated[str, Path(max_length=100, description="A code or name of a State, such as FRA.")]
 Text = Annotated[str, Query(max_length=200, description="A code, or part of a name in any of the six languages.")]
 
 
@@ -30,14 +31,14 @@ def on_record(
 
 
 @door.gives("/states/{code}", "read", StateProfile)
-def state(ask: Asking, code: str, on: dt.date | None = None) -> StateProfile:
+def state(ask: Asking, code: Code, on: dt.date | None = None) -> StateProfile:
     """A State with its names and its status to every instrument, as of a day."""
     return facts.state_profile(code, on.isoformat() if on else None)
 
 
 @door.lists("/states/{code}/instruments", "read", Status)
 def instruments(
-    ask: Asking, code: str, on: dt.date | None = None, page: PageNumber = 1, size: PageSize = 100
+    ask: Asking, code: Code, on: dt.date | None = None, page: PageNumber = 1, size: PageSize = 100
 ) -> tuple[Status, ...]:
     """The status of a State to every instrument as of a day, with its source, and what other sources say."""
     return facts.state_profile(code, on.isoformat() if on else None).instruments
