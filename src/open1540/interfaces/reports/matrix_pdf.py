@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from importlib.resources import files
 
 import msgspec
-import typst
 
 from open1540.documents.tables import checks
 from open1540.interfaces.language import RIGHT_TO_LEFT
-from open1540.interfaces.reports.fonts import families
 from open1540.interfaces.reports.matrix_sheet import headings, texts
-from open1540.interfaces.reports.render import CREATED
+from open1540.interfaces.reports.typeset import typeset
 from open1540.matrix import sheet_text
 from open1540.matrix.sheet import Sheet, SheetSection
 
@@ -54,15 +51,8 @@ def as_pdf(drawn: Sheet, *, with_sums: bool = True) -> bytes:
     cells = [text for section in drawn.sections for row in section.rows for text in map(printed, row.cells)]
     heads = [text for s in drawn.sections for c in s.columns for text in (c.heading, c.above, s.title)]
     facts = [text for label, value in drawn.facts for text in (label, printed(value))]
-    inputs = {
-        "sheet": msgspec.json.encode(model).decode(),
-        "fonts": msgspec.json.encode(families(texts(drawn))).decode(),
-        "keywords": checks.keywords((*cells, *heads, *facts)) if with_sums else "",
-    }
-    source = (files("open1540.interfaces.reports") / "matrix.typ").read_bytes()
-    compiled = typst.compile(source, sys_inputs=inputs, format="pdf", timestamp=CREATED)
-    assert isinstance(compiled, bytes)
-    return compiled
+    keywords = checks.keywords((*cells, *heads, *facts)) if with_sums else ""
+    return typeset("matrix", "sheet", model, texts(drawn), keywords=keywords)
 
 
 def printed(text: str) -> str:

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from open1540 import reference
 from open1540.interfaces.language import Translator
 from open1540.interfaces.reports.national import plan_rows
-from open1540.interfaces.reports.render import CREATED
+from open1540.interfaces.reports.typeset import CREATED
 from open1540.workflows.national import NationalPlan
 
 # A spreadsheet takes a cell that begins so for a formula.

@@ -5,15 +5,12 @@ Word, PDF and HTML are three renderings of this one model, so that they cannot s
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import msgspec
-import typst
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from open1540.interfaces.reports.fonts import families
-from open1540.interfaces.reports.render import CREATED
+from open1540.interfaces.reports.typeset import typeset
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -75,14 +72,7 @@ def as_html(paper: Paper) -> str:
 
 def as_pdf(paper: Paper) -> bytes:
     """The paper as a tagged PDF. Raises JobFailed where this machine lacks a font for one of its scripts."""
-    inputs = {
-        "paper": msgspec.json.encode(paper).decode(),
-        "fonts": msgspec.json.encode(families(texts(paper))).decode(),
-    }
-    source = (files("open1540.interfaces.reports") / "paper.typ").read_bytes()
-    compiled = typst.compile(source, sys_inputs=inputs, format="pdf", timestamp=CREATED)
-    assert isinstance(compiled, bytes)
-    return compiled
+    return typeset("paper", "paper", paper, texts(paper))
 
 
 def texts(paper: Paper) -> Iterable[str]:

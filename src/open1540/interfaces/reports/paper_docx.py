@@ -11,7 +11,7 @@ from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from open1540.interfaces.reports.paper import Cell, Heading, Line, Paper, Paragraph, Table
-from open1540.interfaces.reports.render import CREATED
+from open1540.interfaces.reports.typeset import CREATED
 
 TAGS = {"ar": "ar-SA", "zh": "zh-CN", "en": "en-GB", "fr": "fr-FR", "ru": "ru-RU", "es": "es-ES"}
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

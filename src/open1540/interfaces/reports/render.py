@@ -1,18 +1,11 @@
 """Three renderings of one page model: for the terminal, as HTML, as PDF."""
 
-import datetime as dt
 from functools import cache
-from importlib.resources import files
 
-import msgspec
-import typst
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from open1540.interfaces.reports.briefing import Page, texts
-from open1540.interfaces.reports.fonts import families
-
-# A fixed moment instead of the clock, so that the same briefing gives the same bytes.
-CREATED = dt.datetime(2004, 4, 28, tzinfo=dt.UTC)
+from open1540.interfaces.reports.typeset import typeset
 
 
 def as_text(model: Page) -> str:
@@ -33,14 +26,7 @@ def as_html(model: Page) -> str:
 
 def as_pdf(model: Page) -> bytes:
     """The page as a tagged PDF. Raises JobFailed where this machine lacks a font for one of its scripts."""
-    inputs = {
-        "page": msgspec.json.encode(model).decode(),
-        "fonts": msgspec.json.encode(families(texts(model))).decode(),
-    }
-    source = (files("open1540.interfaces.reports") / "briefing.typ").read_bytes()
-    compiled = typst.compile(source, sys_inputs=inputs, format="pdf", timestamp=CREATED)
-    assert isinstance(compiled, bytes)
-    return compiled
+    return typeset("briefing", "page", model, texts(model))
 
 
 @cache

@@ -5,16 +5,13 @@ Figures are the charts, rows those of the tables; a long table is cut with a wor
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 from itertools import groupby
 
 import msgspec
-import typst
 
 from open1540 import reference
-from open1540.interfaces.reports.fonts import families
-from open1540.interfaces.reports.render import CREATED
 from open1540.interfaces.reports.review_words import NUMBERS, Words
+from open1540.interfaces.reports.typeset import typeset
 from open1540.review import Cell, Column, Kind, Table
 from open1540.workflows.review import Day, Reviewed
 
@@ -160,14 +157,7 @@ def report(
 
 def as_pdf(drawn: Report) -> bytes:
     """The report as a tagged PDF, the same bytes each time. Raises JobFailed where this machine lacks a font."""
-    inputs = {
-        "report": msgspec.json.encode(drawn).decode(),
-        "fonts": msgspec.json.encode(families(_texts(drawn))).decode(),
-    }
-    source = (files("open1540.interfaces.reports") / "review.typ").read_bytes()
-    compiled = typst.compile(source, sys_inputs=inputs, format="pdf", timestamp=CREATED)
-    assert isinstance(compiled, bytes)
-    return compiled
+    return typeset("review", "report", drawn, _texts(drawn))
 
 
 def title(made: Reviewed, words: Words) -> str:
