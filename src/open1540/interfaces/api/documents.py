@@ -77,12 +77,7 @@ def document(ask: Asking, document: str) -> DocumentRead:
     )
 
 
-@door.answers(
-    "/documents/{document}/raw",
-    "read",
-    response_class=Response,
-    responses={200: {"description": "the file", "content": {"application/octet-stream": {}}}},
-)
+@door.files("/documents/{document}/raw", "read", ("application/octet-stream",))
 def raw(ask: Asking, document: str) -> Response:
     """The file itself, byte for byte."""
     row, data = library.original(document, database_url=ask.database_url, who=ask.who)
