@@ -5,6 +5,8 @@ from typing import Literal
 import msgspec
 
 from open1540 import reference
+from open1540.matrix.record import standing_template
+from open1540.reference import Template
 from open1540.store import DocumentRow
 from open1540.vocabulary import BadInput, Claim, Conflict, Grade, Reason, UnknownCode, Verdict
 from open1540.workflows import judging, library, matrix_proposals
@@ -113,7 +115,10 @@ def _correct(
             where=f"claim {claim.id}",
             remedy="fill them in, then send the form again",
         )
-    right = corrected(claim.claim, correction, who.name)
+    with opened(database_url) as store:
+        latest = store.version(reference.state(correction.state).iso3)
+    template = reference.template(latest.template) if latest else standing_template()
+    right = corrected(claim.claim, correction, who.name, template)
     as_json = msgspec.json.encode(right).decode()
     _record(row, claim, "corrected", reason, database_url=database_url, who=who, correction=as_json)
     with opened(database_url) as store:
@@ -127,9 +132,11 @@ def _correct(
     _record(row, made, "accepted", reason, database_url=database_url, who=who)
 
 
-def corrected(claim: Claim, correction: Correction, by: str) -> Claim:
-    """The claim as a person would have made it, on the same passage. Raises UnknownCode for a State or field nobody knows."""
-    template = reference.current_template()
+def corrected(claim: Claim, correction: Correction, by: str, template: Template) -> Claim:
+    """The claim as a person would have made it, on the same passage.
+
+    Raises UnknownCode for a State nobody knows, or a field the template of the State's matrix does not have.
+    """
     return msgspec.structs.replace(
         claim,
         state=reference.state(correction.state).iso3,

@@ -1,5 +1,6 @@
 """The documents kept, as each person is shown them: found by what they are and by their words, opened, judged, shown to others."""
 
+import datetime as dt
 import unicodedata
 import zlib
 from collections import Counter
@@ -22,6 +23,8 @@ SORTS = ("kept", "date", "title", "symbol")
 FACETS = ("kind", "language", "year", "author", "shown_to")
 MOST_FOUND = 1000
 _KEPT_READINGS = 8
+# What one decision records for a hundred fields is recorded within this time.
+_AT_ONCE = dt.timedelta(seconds=2)
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -62,6 +65,13 @@ class Hit(msgspec.Struct, frozen=True):
     marked: tuple[int, int] | None
 
 
+class Act(msgspec.Struct, frozen=True):
+    """What a person decided at one time: the judgement, and the fields it was on; none where it was on the claim itself."""
+
+    judgement: Judgement
+    fields: tuple[str, ...]
+
+
 class Hits(msgspec.Struct, frozen=True):
     """Passages found on one page of them, the topics looked for, and whether there are more."""
 
@@ -91,6 +101,19 @@ class JudgedClaim(msgspec.Struct, frozen=True):
     def judged(self) -> int:
         """How many judgements there are."""
         return len(self.judgements)
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """The judgements, those made together for several fields as one."""
+        made: list[Act] = []
+        for one in self.judgements:
+            field = one.subject.partition(":")[2]
+            last = made[-1] if made else None
+            if last and field and field not in last.fields and _together(last.judgement, one):
+                made[-1] = Act(one, (*last.fields, field))
+            else:
+                made.append(Act(one, (field,) if field else ()))
+        return tuple(made)
 
     def latest(self, field: str | None = None) -> Judgement | None:
         """The judgement that holds for the claim, or for one of its fields."""
@@ -233,6 +256,12 @@ def _of_symbols(symbols: Sequence[str], database_url: str | None, who: Person) -
         return []
     with opened(database_url) as store:
         return [row for row in store.documents_with_symbols(symbols) if is_shown(who, row.shown_to)]
+
+
+def _together(first: Judgement, second: Judgement) -> bool:
+    """Whether two judgements on fields of a claim came of one decision."""
+    alike = (first.verdict, first.by, first.reason) == (second.verdict, second.by, second.reason)
+    return alike and second.at - first.at < _AT_ONCE
 
 
 def _shown(store: Store, document_id: str, who: Person) -> DocumentRow:

@@ -45,7 +45,11 @@ def test_fifty_files_in_one_go_show_their_progress_until_each_is_kept_or_refused
     text = (LETTERS / "invented.fr.txt").read_bytes()
     files = [("files", (f"lettre {number}.txt", text + b"\n" * number)) for number in range(49)]
     answer = send(
-        browser, "/documents/give", "/documents/give", {}, files=[*files, ("files", ("old.doc", b"\xd0\xcf\x11\xe0"))]
+        browser,
+        "/documents/upload",
+        "/documents/upload",
+        {},
+        files=[*files, ("files", ("old.doc", b"\xd0\xcf\x11\xe0"))],
     )
     assert answer.status_code == 303
     page = browser.get(answer.headers["location"]).text
@@ -60,13 +64,13 @@ def test_fifty_files_in_one_go_show_their_progress_until_each_is_kept_or_refused
 
 
 def test_a_form_without_a_file_says_what_is_missing(server: Server) -> None:
-    answer = send(server.signed_in("expert"), "/documents/give", "/documents/give", {})
+    answer = send(server.signed_in("expert"), "/documents/upload", "/documents/upload", {})
     assert answer.status_code == 422
     assert "found: no file" in answer.text or "no file" in answer.text
 
 
 def test_a_point_of_contact_gives_to_the_own_state_first(server: Server) -> None:
-    page = server.signed_in("contact").get("/documents/give").text
+    page = server.signed_in("contact").get("/documents/upload").text
     assert re.search(r'name="shown_to"><option value="FRA">', page)
     assert 'value="DEU">Germany and the experts' not in page
 

@@ -66,9 +66,13 @@ document.querySelector(".doc-legend")?.addEventListener("change", () => {
   }
 });
 
-// The claim an address leads to is opened.
-const target = location.hash.startsWith("#claim-") && document.getElementById(location.hash.slice(1));
-if (target) { target.open = true; target.querySelector("summary").focus(); }
+// The claim an address leads to is opened, and goes on being the one the keys speak of.
+addEventListener("load", () => {
+  const target = location.hash.startsWith("#claim-") && document.getElementById(location.hash.slice(1));
+  if (!target) return;
+  target.open = true;
+  target.querySelector("summary").focus();
+});
 
 const box = document.querySelector("[data-drop]");
 if (box) {

@@ -4,7 +4,6 @@ from typing import Annotated, get_args
 
 from fastapi import Form, Response
 
-from open1540 import reference
 from open1540.interfaces.http.asking import Ask, Asking
 from open1540.interfaces.http.problems import status_of
 from open1540.interfaces.http.tables import Table, table
@@ -12,6 +11,7 @@ from open1540.interfaces.language import Translator
 from open1540.interfaces.web.desk import go
 from open1540.interfaces.web.pages.documents import place
 from open1540.interfaces.web.pages.documents.place import crumbs, desk, page_of
+from open1540.matrix.record import standing_template
 from open1540.vocabulary import BadInput, Grade, UnknownCode
 from open1540.workflows import claims, library
 from open1540.workflows.claims import Correction
@@ -91,7 +91,7 @@ def _claim(ask: Ask, document: str, claim: str, error: BadInput | None = None) -
         error=error,
         may_judge=ask.may("judge"),
         states=place.states(t),
-        fields=[(one.field, one.caption(t.language)) for one in reference.current_template().fields],
+        fields=[(one.field, one.caption(t.language)) for one in standing_template().fields],
         grades=GRADES,
         place=place,
         status=status_of(error) if error else 200,

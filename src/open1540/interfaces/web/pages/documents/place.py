@@ -1,6 +1,7 @@
 """The desk that the pages of documents belong to, and the words they share."""
 
 from bisect import bisect_right
+from functools import cache
 
 from babel import Locale
 
@@ -95,9 +96,10 @@ def obligation(obligation_id: str, t: Translator) -> str:
 
 
 def field(field_id: str, t: Translator) -> str:
-    """A field of the matrix with its row, weapon and aspect in words."""
-    try:
-        return reference.current_template().field(field_id).caption(t.language)
-    except UnknownCode:
-        # A claim of an earlier template keeps its field; its id is all that can be told.
-        return field_id
+    """A field of the matrix with its row, weapon and aspect in words; its id where no template on record has it."""
+    return _captions(t.language).get(field_id, field_id)
+
+
+@cache
+def _captions(language: str) -> dict[str, str]:
+    return {field.field: field.caption(language) for one in reference.templates() for field in one.fields}

@@ -15,14 +15,14 @@ from open1540.workflows import uploads
 Field = Annotated[str, Form(max_length=200)]
 
 
-@desk.page("/documents/give", "upload")
+@desk.page("/documents/upload", "upload")
 def form(ask: Asking) -> Response:
     """The form to give documents."""
     return _form(ask)
 
 
-@desk.act("/documents/give", "upload")
-def give(
+@desk.act("/documents/upload", "upload")
+def upload(
     ask: Asking,
     files: Annotated[list[UploadFile], File()] = [],  # noqa: B006 - read only
     shown_to: Field = "",
@@ -34,19 +34,19 @@ def give(
         batch = received(ask, files, shown_to, language, state)
     except BadInput as error:
         return _form(ask, error=error)
-    return go(ask, f"/documents/given/{batch.id}")
+    return go(ask, f"/documents/uploads/{batch.id}")
 
 
-@desk.answers("/documents/given/{batch}", "upload")
+@desk.answers("/documents/uploads/{batch}", "upload")
 def progress(ask: Asking, batch: str) -> Response:
     """How far the reading of files given together is; never kept, since reading changes no record."""
     t = ask.t
     made = uploads.progress(batch, database_url=ask.database_url, who=ask.who)
     response = desk.show(
         ask,
-        "given.html",
-        title=t("Documents given on {day}").format(day=t.date(made.at[:10])),
-        crumbs=(*crumbs(t), (t("Give documents"), "/documents/give")),
+        "progress.html",
+        title=t("Documents uploaded on {day}").format(day=t.date(made.at[:10])),
+        crumbs=(*crumbs(t), (t("Upload documents"), "/documents/upload")),
         batch=made,
         readers=readers,
     )
@@ -58,8 +58,8 @@ def _form(ask: Ask, error: BadInput | None = None) -> Response:
     t = ask.t
     return desk.show(
         ask,
-        "give.html",
-        title=t("Give documents"),
+        "upload.html",
+        title=t("Upload documents"),
         crumbs=crumbs(t),
         error=error,
         choices=reader_choices(ask),
