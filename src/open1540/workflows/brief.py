@@ -20,7 +20,7 @@ from open1540.vocabulary import UnknownCode, Verdict
 from open1540.workflows import library
 from open1540.workflows.assistant import propose
 from open1540.workflows.database import opened
-from open1540.workflows.permissions import Person
+from open1540.workflows.permissions import Person, readers_given
 from open1540.workflows.reading import load, shown_name
 
 CALLS_TO_ACT = ("proposal", "demand", "recommendation", "request", "offer")
@@ -107,6 +107,7 @@ def brief(
     language: str | None = None,
     state: str | None = None,
     assistant: Endpoint | None = None,
+    shown_to: str = "members",
 ) -> Briefing:
     """Read a file, keep it in the store and brief it.
 
@@ -117,15 +118,17 @@ def brief(
         language: of the document, where the detected one would be wrong.
         state: the State a national law is of, where its text does not tell.
         assistant: an endpoint that may propose further claims, for a person to judge; None for rules alone.
+        shown_to: who is shown the document on a server: ``everyone``, ``members``, or the State it belongs to.
 
     The same file briefed twice is kept once. Raises BadInput where it cannot be read.
     """
     data = load(path)
     own = reference.state(state).iso3 if state else None
+    readers = readers_given(Person(by), shown_to)
     reading = documents.read(data, shown_name(path), lang=language, state=own)
     warnings = reading.warnings
     with opened(database_url) as store:
-        saved = store.save_reading(data, reading, by=by)
+        saved = store.save_reading(data, reading, by=by, shown_to=readers)
         if assistant:
             # The document is kept by now; an assistant that fails costs nothing but its own proposals.
             proposed = propose(reading, assistant)

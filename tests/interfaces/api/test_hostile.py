@@ -25,7 +25,7 @@ def test_every_endpoint_answers_as_documented(server: Server, mode: GenerationMo
 
         @given(case=operation.as_strategy(generation_mode=mode))
         @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=QUIET, derandomize=True, database=None)
-        def answered(case: schemathesis.Case) -> None:
+        def answered(case: schemathesis.Case, operation: object = operation) -> None:
             asked = case.as_transport_kwargs(base_url="http://testserver")
             sent = {
                 key: value for key, value in asked.items() if key not in ("headers", "cookies") and value is not None

@@ -67,7 +67,10 @@ class Endpoints(Door):
     def files(self, path: str, action: str, media: Sequence[str]) -> Decorator:
         """Register an endpoint that answers with a file of one of these media types."""
         described = {
-            200: {"description": "a file", "content": {one: {} if "json" in one else {"schema": {"type": "string"}} for one in media}},
+            200: {
+                "description": "a file",
+                "content": {one: {} if "json" in one else {"schema": {"type": "string"}} for one in media},
+            },
             "4XX": REFUSED,
         }
         return self.answers(path, action, responses=described, response_model=None, response_class=Response)

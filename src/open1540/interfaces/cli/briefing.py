@@ -28,6 +28,9 @@ def brief(
     assistant: Annotated[
         bool, typer.Option("--assistant", help="Let the configured assistant propose claims.")
     ] = False,
+    shown_to: Annotated[
+        str, typer.Option(help="Who is shown the document on a server: members, everyone, or the State it belongs to.")
+    ] = "members",
     database_url: DatabaseOption = None,
 ) -> None:
     """Read a document, keep it, and brief it: who asks what of whom, by when, and what serves it."""
@@ -43,6 +46,7 @@ def brief(
         by=user_name(),
         language=document_lang,
         state=state,
+        shown_to=shown_to,
         assistant=configured() if assistant else None,
     )
     page = model.page(made, translator)

@@ -1,6 +1,7 @@
 """``open1540 serve``: the workbench and the API for a browser, on this machine or for a team."""
 
 import os
+import socket
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,14 +65,34 @@ def serve(
         private_networks=allow_private_networks,
         open_id_connect=_provider(openid_issuer, openid_client_id, openid_role),
     )
-    at = address or f"http://{host}:{port}"
+    taken = _bound(host, port)
+    at = address or f"http://{host}:{taken.getsockname()[1]}"
     console.err().print("opening the record ...", markup=False)
     secret = accounts.first_link(database_url=database_url)
     app = application(settings)
     console.err().print(f"open1540 is at {at}", markup=False)
     if secret:
         console.err().print(f"make the first administrator at {at}/welcome/{secret}", markup=False)
-    uvicorn.run(app, host=host, port=port, log_level="warning", proxy_headers=bool(address))
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=bool(address))).run(sockets=[taken])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """The port, taken before anything else is done, so that one in use is told at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+        taken.listen()
+    except OSError as error:
+        taken.close()
+        raise BadInput(
+            f"port {port} of {host}, which cannot be listened at ({error.strerror or error})",
+            expected="a free port of this machine",
+            where="--port",
+            remedy="end what listens there, or choose another: --port 8154",
+        ) from error
+    return taken
 
 
 def _provider(issuer: str | None, client_id: str | None, role: str) -> "OpenIdConnect | None":

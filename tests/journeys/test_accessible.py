@@ -1,0 +1,77 @@
+"""Every page an expert or an administrator can reach by links passes axe in English and Arabic, and has no fault in the console."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import Visit
+from serving import Server
+
+from open1540 import documents, store
+from open1540.workflows import matrix_changes
+
+LETTERS = Path(__file__).resolve().parents[2] / "examples" / "letters"
+# Of pages that differ only in the thing they show, so many are looked at.
+ALIKE = 2
+# Files to take away are no pages.
+FILES = re.compile(r"\.(csv|xlsx|json|metadata\.json|pdf|docx|zip|ics|svg|po|txt|html)$|/original$|/raw$|/openapi")
+
+
+@pytest.fixture(scope="module")
+def filled(server: Server) -> Server:
+    """A record with something on every page: letters in two languages, a version of a matrix."""
+    kept = store.open(server.database_url)
+    for language in ("en", "ar"):
+        path = LETTERS / f"invented.{language}.txt"
+        data = path.read_bytes()
+        kept.save_reading(data, documents.read(data, path.name), by="expert", shown_to="everyone")
+    kept.close()
+    matrix_changes.refresh(
+        "FRA", database_url=server.database_url, who=server.person("expert"), accept=True, reason="as the facts say"
+    )
+    return server
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("role", ["expert", "administrator"])
+def test_every_page_is_open_to_everybody(filled: Server, visit: Callable[..., Visit], role: str, language: str) -> None:
+    somebody = visit(language)
+    somebody.sign_in(role)
+    axe, waiting, seen, found = Axe(), ["/", "/sign-in", "/nowhere"], dict[str, int](), dict[str, object]()
+    while waiting:
+        path = waiting.pop(0)
+        page = somebody.open(path)
+        result = axe.run(page)
+        if result.violations_count:
+            found[path] = [
+                (violation["id"], [node["html"][:160] for node in violation["nodes"][:3]])
+                for violation in result.response["violations"]
+            ]
+        if "/nowhere" not in path and somebody.faults:
+            found[f"console of {path}"] = list(somebody.faults)
+        somebody.faults.clear()
+        for link in page.eval_on_selector_all(
+            "a[href]", "links => links.map(link => new URL(link.getAttribute('href'), location).href)"
+        ):
+            if _is_new(link, somebody.address, seen):
+                parts = urlsplit(link)
+                query = re.sub(r"&?lang=\w\w", "", parts.query)
+                waiting.append(f"{parts.path}?{query}" if query else parts.path)
+    assert not found
+    assert len(seen) > 20, "few pages were reached; is the menu there?"
+
+
+def _is_new(link: str, address: str, seen: dict[str, int]) -> bool:
+    if not link.startswith(address) or FILES.search(urlsplit(link).path):
+        return False
+    parts = urlsplit(link)
+    names = sorted(re.findall(r"(?:^|&)(\w+)=", re.sub(r"&?lang=\w\w", "", parts.query)))
+    shape = re.sub(
+        r"/(?!(?:help|reference|states|documents|review|tables|matrix)\b)[^/]*[A-Z0-9.~%-][^/]*", "/*", parts.path
+    )
+    kind = f"{shape}?{names}"
+    seen[kind] = seen.get(kind, 0) + 1
+    return seen[kind] <= ALIKE
