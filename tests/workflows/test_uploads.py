@@ -23,10 +23,9 @@ PATIENCE = 60
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    url = f"sqlite:///{tmp_path / 'records.sqlite3'}"
-    with kept_open(url):
-        yield url
+def database_url(store_url: str) -> Iterator[str]:
+    with kept_open(store_url):
+        yield store_url
 
 
 def give(database_url: str, *files: tuple[str, bytes], who: Person = EXPERT, **options: str) -> Batch:
@@ -129,6 +128,16 @@ def test_what_a_lost_server_was_reading_is_taken_up_and_refused_after_the_second
         read = after(batch, database_url, finished).uploads[0]
     assert read.status == "refused"
     assert read.told["found"] == "a file on which the reader died 2 times"
+
+
+def test_where_two_servers_share_a_database_each_file_is_read_once(database_url: str) -> None:
+    batch = give(database_url, *((f"{number}.txt", LETTER + b"\n" * number) for number in range(6)))
+    with uploads.reading(database_url), uploads.reading(database_url):
+        read = after(batch, database_url, finished)
+    assert {(one.status, one.tries) for one in read.uploads} == {("kept", 1)}
+    with opened(database_url) as store:
+        assert len(store.documents()) == 6
+        assert [row.action for row in store.audit()].count("document kept") == 6
 
 
 @pytest.fixture(scope="session")

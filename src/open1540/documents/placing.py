@@ -24,26 +24,28 @@ def placed(raw: str, paragraph: Paragraph, skipped: Sequence[tuple[int, int]]) -
     not agree. Cost is linear in the length of the paragraph.
     """
     places = [NOWHERE] * len(paragraph.text)
-    at = _over(paragraph.end - 1, skipped)
+    first = bisect_right(skipped, paragraph.start, key=lambda part: part[1])
+    within = list(skipped[first : bisect_right(skipped, paragraph.end, key=lambda part: part[0])])
+    at = _over(paragraph.end - 1, within)
     for index in range(len(places) - 1, -1, -1):
         letter = paragraph.text[index]
         if letter.isspace():
             if at >= paragraph.start and raw[at].isspace():
                 places[index] = at
-                at = _over(at - 1, skipped)
+                at = _over(at - 1, within)
             continue
         while at >= paragraph.start and raw[at] != letter:
-            at = _over(at - 1, skipped)
+            at = _over(at - 1, within)
         if at < paragraph.start:
             return None
         places[index] = at
-        at = _over(at - 1, skipped)
+        at = _over(at - 1, within)
     return places
 
 
-def _over(at: int, skipped: Sequence[tuple[int, int]]) -> int:
-    """The offset itself, or the last one before the part left out that holds it."""
-    before = bisect_right(skipped, at, key=lambda part: part[0]) - 1
-    while before >= 0 and at < skipped[before][1]:
-        at, before = skipped[before][0] - 1, before - 1
+def _over(at: int, skipped: list[tuple[int, int]]) -> int:
+    """The offset itself, or the last one before the part left out that holds it; parts behind it are let go of."""
+    while skipped and at < skipped[-1][1]:
+        start, _ = skipped.pop()
+        at = min(at, start - 1)
     return at

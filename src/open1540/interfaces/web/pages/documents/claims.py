@@ -2,7 +2,7 @@
 
 from typing import Annotated, get_args
 
-from fastapi import Form, Response
+from fastapi import Form, Query, Response
 
 from open1540.interfaces.http.asking import Ask, Asking
 from open1540.interfaces.http.problems import status_of
@@ -10,7 +10,7 @@ from open1540.interfaces.http.tables import Table, table
 from open1540.interfaces.language import Translator
 from open1540.interfaces.web.desk import go
 from open1540.interfaces.web.pages.documents import place
-from open1540.interfaces.web.pages.documents.place import crumbs, desk, page_of
+from open1540.interfaces.web.pages.documents.place import PARAGRAPHS, crumbs, desk, page_of
 from open1540.matrix.record import standing_template
 from open1540.vocabulary import BadInput, Grade, UnknownCode
 from open1540.workflows import claims, library
@@ -22,7 +22,7 @@ GRADES: tuple[Grade, ...] = get_args(Grade)
 
 
 @desk.page("/documents/{document}/claims", "read", table=True)
-def all_claims(ask: Asking, document: str) -> Response:
+def all_claims(ask: Asking, document: str, page: Annotated[int, Query(ge=1, le=1_000_000)] = 1) -> Response:
     """The claims of a document with where each stands."""
     t = ask.t
     row = library.document(document, database_url=ask.database_url, who=ask.who)
@@ -34,7 +34,10 @@ def all_claims(ask: Asking, document: str) -> Response:
         crumbs=crumbs(t, row),
         table=_table(found, t),
         row=row,
-        claims=found,
+        claims=found[(page - 1) * PARAGRAPHS : page * PARAGRAPHS],
+        total=len(found),
+        page=page,
+        pages=(len(found) - 1) // PARAGRAPHS + 1,
         place=place,
     )
 
