@@ -20,17 +20,26 @@ desk = Desk("api", "API", f"{PREFIX}/docs", in_menu=False)
 # What stands in an example for a part of an address or a value that must be given.
 SAMPLES = {
     "actor": "UN.SC.1540GOE",
+    "after": 2,
+    "before": 1,
+    "claim": "3166c60da934956e",
     "code": "FRA",
+    "document": "7ce7e00dabc5f239",
     "events": ["version.published"],
     "field": "OP2.CW.finance.legal",
+    "form": "json",
     "instrument": "CWC",
     "number": 1,
     "reason": "Article 12 names the offence",
     "state": "FRA",
+    "table": "recorded-by-theme",
     "template": "legacy_2005_2016",
     "topic": "proliferation-financing",
     "url": "https://example.org/hook",
+    "words": "transit",
 }
+# A search without words finds nothing, though no framework knows that they are needed.
+ALSO_NEEDED = {f"{PREFIX}/search": ("words",)}
 _PART = re.compile(r"{(\w+)}")
 _MOST_DEEP = 3
 
@@ -144,6 +153,7 @@ def _example(
 ) -> str:
     at = _PART.sub(lambda part: quote(str(SAMPLES.get(part[1], part[1].upper()))), path)
     needed = [one["name"] for one in told.get("parameters", ()) if one["in"] == "query" and one.get("required")]
+    needed += ALSO_NEEDED.get(path, ())
     query = "&".join(f"{name}={quote(str(SAMPLES.get(name, name.upper())))}" for name in needed)
     lines = [f"curl -H 'Authorization: Bearer TOKEN' '{address}{at}{'?' + query if query else ''}'"]
     if method != "GET":
