@@ -2,11 +2,13 @@
 
 import fnmatch
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from open1540 import reference
 from open1540.documents import provisions
+from open1540.documents.hits import Hits
 from open1540.documents.laws.concepts import flat, said
 from open1540.documents.lexicon import Hit
 from open1540.documents.provisions import Proposed
@@ -16,6 +18,8 @@ from open1540.vocabulary.claims import Grade
 
 _STATE = re.compile(r"[A-Z]{3}")
 _NUMBER = re.compile(r"[^.;。；\d]{0,14}\d")
+# Between statements that are searched together; no phrase goes on over it.
+_APART = "\n;\n"
 _ROWS = 5
 _SELF_DECLARED = 0.6
 _UNNAMED = 0.7
@@ -28,21 +32,52 @@ def of_statements(statements: Iterable[Statement], language: str, actors: Sequen
     come from the words of law in the passage and from the patterns of its topics; where no weapon class
     is named all three are meant, with less confidence. A named act raises the grade.
     """
-    lexicon = provisions.concepts_of(language)
+    stated = [statement for statement in statements if statement.kind in ("measure", "commitment")]
+    named = _States(actors)
     return tuple(
         claim
-        for statement in statements
-        if statement.kind in ("measure", "commitment")
-        for claim in _of_statement(statement, lexicon.find(statement.text), actors, language)
+        for statement, hits in zip(stated, _hits(stated, language), strict=True)
+        for claim in _of_statement(statement, hits, named.state_of(statement), language)
     )
 
 
-def _of_statement(statement: Statement, hits: Sequence[Hit], actors: Sequence[Actor], language: str) -> Iterator[Claim]:
-    state = _state(statement, actors)
+def _hits(stated: Sequence[Statement], language: str) -> Iterator[list[Hit]]:
+    """The words of law in each statement; all are searched at once, because every search has its price."""
+    together = Hits(provisions.concepts_of(language).find(_APART.join(statement.text for statement in stated)))
+    at = 0
+    for statement in stated:
+        end = at + len(statement.text)
+        yield [Hit(hit.start - at, hit.end - at, hit.value, hit.kind) for hit in together.within(at, end)]
+        at = end + len(_APART)
+
+
+class _States:
+    """The mentions of States in a text, in order."""
+
+    def __init__(self, actors: Iterable[Actor]) -> None:
+        self._named = sorted(
+            (mention.start, actor.id)
+            for actor in actors
+            if actor.type.casefold() == "state"
+            for mention in actor.mentions
+        )
+
+    def state_of(self, statement: Statement) -> str | None:
+        """The State that speaks, or the one named first in the passage where none does."""
+        if statement.speaker and _STATE.fullmatch(statement.speaker):
+            return statement.speaker
+        at = bisect_left(self._named, (statement.start, ""))
+        first = self._named[at] if at < len(self._named) else None
+        return first[1] if first and first[0] < statement.end else None
+
+
+def _of_statement(statement: Statement, hits: Sequence[Hit], state: str | None, language: str) -> Iterator[Claim]:
+    if state is None:
+        return
     named = flat(said(hits, statement.text, len(statement.text), language))
     proposed = list(provisions.fields(named, provisions.WEAPONS, context=named))
     proposed += _of_topics(statement, named)
-    if state is None or not proposed:
+    if not proposed:
         return
     grade: Grade = "planned" if statement.kind == "commitment" else "self-declared"
     if grade == "self-declared" and _names_a_law(statement.text, hits):
@@ -58,19 +93,6 @@ def _of_statement(statement: Statement, hits: Sequence[Hit], actors: Sequence[Ac
         end=statement.end,
         reason=Reason(f"claims.{proposed[0].rule}", statement.reason.cue, round(best * statement.reason.confidence, 3)),
     )
-
-
-def _state(statement: Statement, actors: Sequence[Actor]) -> str | None:
-    if statement.speaker and _STATE.fullmatch(statement.speaker):
-        return statement.speaker
-    named = (
-        (mention.start, actor.id)
-        for actor in actors
-        if actor.type.casefold() == "state"
-        for mention in actor.mentions
-        if statement.start <= mention.start < statement.end
-    )
-    return min(named, default=(0, None))[1]
 
 
 def _of_topics(statement: Statement, named: frozenset[str]) -> Iterator[Proposed]:
