@@ -1,11 +1,19 @@
 """The log on its page: narrowed, paged, exported, verified in words that say what the chain can prove."""
 
 import html
+import re
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from serving import Server, form_secret
 from sqlalchemy import create_engine, text
 
+from open1540 import store
+from open1540.interfaces.language import Translator
+from open1540.interfaces.web.pages.audit import done
+from open1540.matrix.record import STEPS
+from open1540.vocabulary.judgements import Verdict
 from open1540.workflows import accounts, log
 
 
@@ -93,3 +101,14 @@ def test_a_line_changed_behind_the_back_of_the_log_is_found(server: Server) -> N
                 connection.exec_driver_sql(definition)
         engine.dispose()
     assert "is whole" in verify(server)
+
+
+def test_every_action_of_the_log_has_words() -> None:
+    # An action without words would stand in English on every reader's page.
+    written = set()
+    for path in Path(store.__file__).parent.glob("*.py"):
+        written |= set(re.findall(r'audit\.record\(\w+, [\w.]+, "([^"]+)"', path.read_text(encoding="utf-8")))
+    judged = {f"{kind} {verdict}" for kind in ("claim", "proposal") for verdict in get_args(Verdict)}
+    steps = {f"matrix step: {step}" for step in STEPS if step != "draft"}
+    assert len(written) > 8
+    assert written | judged | steps <= set(done(Translator("en")))

@@ -127,7 +127,7 @@ def _endpoint(
         told["operationId"],
         method,
         path,
-        told.get("description", "").split("\n")[0],
+        _first_line(told),
         parameters,
         tuple(_fields(schema)),
         _referred(answer),
@@ -191,7 +191,7 @@ def _sample(document: Mapping[str, Any], name: str, schema: Mapping[str, Any], d
 def _kinds(document: Mapping[str, Any]) -> Iterator[Kind]:
     for name, schema in sorted(document["components"]["schemas"].items()):
         if "properties" in schema and not name.startswith(("Body_", "HTTP", "ValidationError")):
-            yield Kind(name, schema.get("description", "").split("\n")[0], tuple(_fields(schema)))
+            yield Kind(name, _first_line(schema), tuple(_fields(schema)))
 
 
 def _fields(schema: Mapping[str, Any]) -> Iterator[Field]:
@@ -207,9 +207,14 @@ def _field(name: str, schema: Mapping[str, Any], needed: bool) -> Field:
         _words(schema),
         needed,
         "" if default in (None, "") else json.dumps(default),
-        schema.get("description", "").split("\n")[0],
+        _first_line(schema),
         _referred(schema),
     )
+
+
+def _first_line(described: Mapping[str, Any]) -> str:
+    """What something means, in one line, without the marks of a docstring."""
+    return str(described.get("description", "")).split("\n")[0].replace("``", "")
 
 
 def _words(schema: Mapping[str, Any]) -> str:

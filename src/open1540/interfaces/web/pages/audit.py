@@ -6,6 +6,7 @@ from fastapi import Form, Query, Response
 
 from open1540.interfaces.http.asking import Ask, Asking
 from open1540.interfaces.http.tables import Table, table
+from open1540.interfaces.language import Translator
 from open1540.interfaces.web.desk import Desk
 from open1540.interfaces.web.pages.overview import changed
 from open1540.workflows import log
@@ -63,16 +64,25 @@ def _show(
         page=page,
         pages=1 if verdict else -(-found.total // LINES),
         asked=asked,
-        said=changed(ask.t) | accounts_changed(ask),
+        said=done(ask.t),
         verdict=verdict,
         noted=noted,
     )
 
 
-def accounts_changed(ask: Ask) -> dict[str, str]:
-    """What is done with accounts, in the reader's words."""
-    t = ask.t
-    return {
+def done(t: Translator) -> dict[str, str]:
+    """What the log says was done, in the reader's words."""
+    return changed(t) | {
+        "claim accepted": t("claim accepted"),
+        "claim rejected": t("claim rejected"),
+        "claim corrected": t("claim corrected"),
+        "claim unsure": t("claim left open"),
+        "proposal accepted": t("proposal accepted"),
+        "proposal rejected": t("proposal rejected"),
+        "proposal corrected": t("proposal corrected"),
+        "proposal unsure": t("proposal left open"),
+        "files given": t("files given"),
+        "file refused": t("file refused"),
         "signed in": t("signed in"),
         "account made": t("account made"),
         "account changed": t("account changed"),
@@ -93,7 +103,7 @@ def _table(ask: Ask, found: LogPage) -> Table:
         (
             ("number", t("Number")),
             ("at", t("When (UTC)")),
-            ("by", t("Who")),
+            ("by", t("By whom")),
             ("action", t("What was done")),
             ("subject", t("To what")),
             ("detail", t("Detail")),

@@ -97,7 +97,12 @@ def calendar(ask: Asking, since: str = "", until: str = "", kind: str = "") -> R
         table=table(
             "calendar",
             t("Calendar"),
-            (("day", t("Day")), ("kind", t("Kind")), ("what", t("What falls due")), ("where", t("Where it stands"))),
+            (
+                ("day", t("Day")),
+                ("kind", t("Category")),
+                ("what", t("What falls due")),
+                ("where", t("Where it stands")),
+            ),
             ((one.day, one.kind, one.what, one.where) for one in points),
             notes=(t("Days are those of the resolutions and of the documents shown to the reader."),),
         ),

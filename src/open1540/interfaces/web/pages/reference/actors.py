@@ -37,13 +37,13 @@ def actors(ask: Asking, words: str = "", kind: str = "") -> Response:
         (
             ("name", t("Name")),
             ("id", t("Code")),
-            ("kind", t("Kind")),
+            ("kind", t("Category")),
             ("aliases", t("Other names")),
             ("parent", t("Part of")),
         ),
         sorted(rows, key=lambda row: row[0].text.casefold()),
         words=words,
-        choices=(choice_of("kind", t("Kind"), kinds_of_actor(t), kind),),
+        choices=(choice_of("kind", t("Category"), kinds_of_actor(t), kind),),
     )
 
 
@@ -54,7 +54,7 @@ def actor(ask: Asking, actor: str) -> Response:
     one = row.actor
     below = tuple(to_actor(ask, known.id) for known in reference.actors() if known.parent == one.id)
     parts = [
-        Part(t("Kind"), (Cell(kinds_of_actor(t).get(one.type, one.type)),)),
+        Part(t("Category"), (Cell(kinds_of_actor(t).get(one.type, one.type)),)),
         Part(t("Code"), (Cell(one.id),)),
         *names_by_language(ask, row.names),
         Part(t("Part of"), (to_actor(ask, one.parent),) if one.parent else ()),

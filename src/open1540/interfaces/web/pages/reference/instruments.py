@@ -37,14 +37,14 @@ def instruments(ask: Asking, words: str = "", kind: str = "", on: str = "") -> R
         "instruments",
         (
             ("instrument", t("Instrument")),
-            ("kind", t("Kind")),
+            ("kind", t("Category")),
             ("opened", t("Opened on")),
             *((shade, meanings[shade]) for shade in told),
         ),
         rows,
         words=words,
         on=on,
-        choices=(choice_of("kind", t("Kind"), kinds_of_instrument(t), kind),),
+        choices=(choice_of("kind", t("Category"), kinds_of_instrument(t), kind),),
         numbers_from=3,
     )
 
@@ -107,7 +107,7 @@ def _instrument_parts(ask: Ask, one: reference.Instrument) -> list[Part]:
     t = ask.t
     parts = [
         Part(t("Title"), (Cell(one.title, lang="en"),)),
-        Part(t("Kind"), (Cell(kinds_of_instrument(t)[one.kind]),)),
+        Part(t("Category"), (Cell(kinds_of_instrument(t)[one.kind]),)),
         Part(t("Opened on"), (Cell(t.date(one.opened_on)),) if one.opened_on else ()),
         Part(t("In force since"), (Cell(t.date(one.in_force_since)),) if one.in_force_since else ()),
         Part(t("Fields of the matrix"), to_fields(ask, reference.fields_matching(tuple(one.fields.split(";"))))),

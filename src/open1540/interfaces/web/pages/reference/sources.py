@@ -30,10 +30,15 @@ def sources(ask: Asking, words: str = "", kind: str = "") -> Response:
         ask,
         kinds(t)["sources"],
         "sources",
-        (("source", t("Source")), ("kind", t("Kind")), ("read", t("Read on")), ("uses", t("Facts that rest on it"))),
+        (
+            ("source", t("Source")),
+            ("kind", t("Category")),
+            ("read", t("Read on")),
+            ("uses", t("Facts that rest on it")),
+        ),
         rows,
         words=words,
-        choices=(choice_of("kind", t("Kind"), known_kinds, kind),),
+        choices=(choice_of("kind", t("Category"), known_kinds, kind),),
         numbers_from=3,
     )
 
@@ -48,7 +53,7 @@ def source(ask: Asking, source: str) -> Response:
     for record in listings.said_by(one.id):
         said[record.instrument] = said.get(record.instrument, 0) + 1
     parts = [
-        Part(t("Kind"), (Cell(kinds_of_source(t)[one.kind]),)),
+        Part(t("Category"), (Cell(kinds_of_source(t)[one.kind]),)),
         Part(t("Where it is found"), (Cell(one.locator, one.locator if is_address else None, "en"),)),
         Part(t("Read on"), (Cell(t.date(one.retrieved)) if one.retrieved else Cell(t("recalled"), unknown=True),)),
         Part(t("Note"), (Cell(one.note, lang="en"),) if one.note else ()),
