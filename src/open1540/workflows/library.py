@@ -4,7 +4,7 @@ import datetime as dt
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -125,8 +125,9 @@ def library(asked: Asked, *, database_url: str | None, who: Person) -> Library:
     """The documents a person is shown that fit, with facets."""
     with opened(database_url) as store:
         shown = [row for row in store.documents() if is_shown(who, row.shown_to)]
-    fitting = tuple(row for row in shown if _fits(row, asked, ()))
-    facets = {facet: _counted(shown, asked, facet) for facet in FACETS}
+    filters = {facet: wanted for facet in FACETS if (wanted := getattr(asked, facet))}
+    fitting = tuple(row for row in shown if _fits(row, filters))
+    facets = {facet: _counted(shown, filters, facet) for facet in FACETS}
     return Library(_sorted(fitting, asked.sort), facets)
 
 
@@ -277,10 +278,8 @@ def _shown(store: Store, document_id: str, who: Person) -> DocumentRow:
     return row
 
 
-def _fits(row: DocumentRow, asked: Asked, but: Sequence[str]) -> bool:
-    return all(
-        facet in but or not (wanted := getattr(asked, facet)) or _value(row, facet) == wanted for facet in FACETS
-    )
+def _fits(row: DocumentRow, filters: Mapping[str, str]) -> bool:
+    return all(_value(row, facet) == wanted for facet, wanted in filters.items())
 
 
 def _value(row: DocumentRow, facet: str) -> str:
@@ -290,8 +289,9 @@ def _value(row: DocumentRow, facet: str) -> str:
     return value or ""
 
 
-def _counted(shown: Sequence[DocumentRow], asked: Asked, facet: str) -> dict[str, int]:
-    counts = Counter(_value(row, facet) for row in shown if _fits(row, asked, (facet,)))
+def _counted(shown: Sequence[DocumentRow], filters: Mapping[str, str], facet: str) -> dict[str, int]:
+    others = {name: wanted for name, wanted in filters.items() if name != facet}
+    counts = Counter(_value(row, facet) for row in shown if not others or _fits(row, others))
     return {value: count for value, count in counts.most_common() if value}
 
 

@@ -23,6 +23,7 @@ def documents(ask: Asking, wanted: Wanted, page: Number = 1) -> Response:
     """The documents that fit, or the passages in them that hold the words; facets beside them."""
     t = ask.t
     found = library.library(wanted, database_url=ask.database_url, who=ask.who)
+    # The rows of the whole table are made out only for a file of them.
     exported = ask.request.url.path != "/documents"
     hits = _hits(ask, wanted, page, exported) if wanted.words else None
     pages = (len(found.documents) - 1) // SIZE + 1
@@ -30,7 +31,7 @@ def documents(ask: Asking, wanted: Wanted, page: Number = 1) -> Response:
         ask,
         "library.html",
         title=t("Documents"),
-        table=_passages(hits, t) if hits else _documents(found.documents, t),
+        table=_passages(hits, t) if hits else _documents(found.documents if exported else (), t),
         wanted=wanted,
         hits=hits,
         rows=found.documents[(page - 1) * SIZE : page * SIZE],
