@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from open1540.reference import LANGUAGES
+from open1540.reference import LANGUAGES, actor, resolution
 from open1540.reference.calendar import due, duties
 
 TODAY = dt.date(2026, 11, 25)
@@ -34,6 +34,12 @@ def test_what_falls_due_each_year_does_so_until_the_mandate_ends(kind: str, day:
     assert days == sorted(days)
     assert all(one.endswith(day) for one in days)
     assert days[-1] <= "2032-11-30"
+
+
+def test_what_is_due_names_bodies_and_resolutions_on_record() -> None:
+    for duty in duties():
+        assert actor(duty.body)
+        assert resolution(duty.resolution).adopted_on <= min(duty.days())
 
 
 def test_everything_due_is_named_in_six_languages() -> None:

@@ -24,8 +24,8 @@ def keep(kept: Store, shown_to: str, language: str) -> str:
 
 
 def subjects(kept: Store, seen: Seen, **asked: str) -> set[str]:
-    rows, total = kept.log(LogAsked(**asked), seen, limit=100)
-    assert total == len(rows)
+    rows = kept.log(LogAsked(**asked), seen, limit=100)
+    assert kept.log_size(LogAsked(**asked), seen) == len(rows)
     return {row.subject for row in rows}
 
 
@@ -62,8 +62,7 @@ def test_the_log_is_narrowed_and_paged(kept: Store) -> None:
     today = dt.datetime.now(dt.UTC).date().isoformat()
     assert len(subjects(kept, EVERYTHING, since=today, until=today)) == 3
     assert subjects(kept, EVERYTHING, until="2004-04-28") == set()
-    rows, total = kept.log(LogAsked(), EVERYTHING, limit=1, offset=1)
-    assert (total, [row.number for row in rows]) == (3, [2])
+    assert [row.number for row in kept.log(LogAsked(), EVERYTHING, limit=1, offset=1)] == [2]
     assert kept.log_names(EVERYTHING) == (["admin", "expert"], ["account made", "document kept"])
 
 

@@ -53,14 +53,17 @@ class Log:
 
     _engine: Engine
 
-    def log(self, asked: LogAsked, seen: Seen, *, limit: int, offset: int = 0) -> tuple[list[AuditRow], int]:
-        """Lines of the log, latest first, and how many there are in all."""
-        wanted = and_(shown(seen), *_wanted(asked))
-        query = select(_log).where(wanted).order_by(_log.c.number.desc()).limit(limit).offset(offset)
+    def log(self, asked: LogAsked, seen: Seen, *, limit: int, offset: int = 0) -> list[AuditRow]:
+        """Lines of the log, latest first."""
+        query = select(_log).where(shown(seen), *_wanted(asked)).order_by(_log.c.number.desc())
         with self._engine.connect() as connection:
-            rows = [AuditRow(**row._mapping) for row in connection.execute(query)]
-            total = connection.execute(select(func.count()).select_from(_log).where(wanted)).scalar() or 0
-        return rows, total
+            return [AuditRow(**row._mapping) for row in connection.execute(query.limit(limit).offset(offset))]
+
+    def log_size(self, asked: LogAsked, seen: Seen) -> int:
+        """How many lines there are in all that are asked for."""
+        query = select(func.count()).select_from(_log).where(shown(seen), *_wanted(asked))
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() or 0
 
     def log_names(self, seen: Seen) -> tuple[list[str], list[str]]:
         """Who did anything, and the kinds of what was done, on the lines somebody is shown."""

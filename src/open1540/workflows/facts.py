@@ -181,6 +181,7 @@ def _rules() -> Iterator[str]:
     from open1540.workflows import permissions
 
     whole = (
+        calendar.duties,
         provisions.provisions,
         tagging.rules,
         permissions.table,

@@ -72,7 +72,8 @@ def log(
             remedy="ask for fewer lines, or for fewer days",
         )
     with opened(database_url) as store:
-        rows, total = store.log(asked, seen(who), limit=size, offset=(page - 1) * size)
+        rows = store.log(asked, seen(who), limit=size, offset=(page - 1) * size)
+        total = store.log_size(asked, seen(who))
         people, actions = store.log_names(seen(who))
     return LogPage(tuple(rows), total, tuple(people), tuple(actions))
 
@@ -87,8 +88,7 @@ def verdict(*, database_url: str | None, who: Person, noted: str = "") -> AuditV
 def lately(*, database_url: str | None, who: Person, limit: int = 12) -> tuple[AuditRow, ...]:
     """The latest changes of the records a person is shown. Who made them is for those to whom the log is open."""
     with opened(database_url) as store:
-        rows, _ = store.log(LogAsked(of_records=True), seen(who), limit=limit)
-    return tuple(rows)
+        return tuple(store.log(LogAsked(of_records=True), seen(who), limit=limit))
 
 
 def _day(written: str) -> str | None:

@@ -141,14 +141,15 @@ def world_of_instrument(instrument: str, day: dt.date) -> World:
 
 def figures(*, database_url: str | None, who: Person) -> Figures:
     """How much there is of what a person is shown."""
-    with opened(database_url) as store:
-        return store.figures(seen(who))
+    return _figures(database_url, _changes(database_url), who.role, who.state)
 
 
 def ahead(*, database_url: str | None, who: Person, since: dt.date, until: dt.date) -> tuple[Ahead, ...]:
     """What falls due from one day to another: mandates, reviews, and deadlines and plans in documents the person is shown."""
     asked = [_asked(one) for one in due(since, until)]
-    said = [one for one in _said(database_url, who) if since.isoformat() <= one.day <= until.isoformat()]
+    with _one_at_a_time:
+        everything = _said(database_url, _changes(database_url), who.role, who.state)
+    said = [one for one in everything if since.isoformat() <= one.day <= until.isoformat()]
     return tuple(sorted((*asked, *said), key=lambda one: (one.day, one.kind, one.name or "", one.start)))
 
 
@@ -245,14 +246,22 @@ def _asked(one: Due) -> Ahead:
     )
 
 
-def _said(database_url: str | None, who: Person) -> Iterator[Ahead]:
+@lru_cache(_KEPT_RECORDS)
+def _figures(database_url: str | None, changes: int, role: str, own: str | None) -> Figures:
     with opened(database_url) as store:
-        documents = store.reading_sizes(seen(who))
-    with _one_at_a_time:
-        dated = [(one, _dates(database_url, one.id, one.reader, one.size)) for one in documents]
-    for document, dates in dated:
-        for date in dates:
-            yield _of_document(document, date)
+        return store.figures(seen(Person("", role, own)))
+
+
+@lru_cache(_KEPT_RECORDS)
+def _said(database_url: str | None, changes: int, role: str, own: str | None) -> tuple[Ahead, ...]:
+    """The deadlines and planned days of every document a role is shown."""
+    with opened(database_url) as store:
+        documents = store.reading_sizes(seen(Person("", role, own)))
+    return tuple(
+        _of_document(document, date)
+        for document in documents
+        for date in _dates(database_url, document.id, document.reader, document.size)
+    )
 
 
 @lru_cache(_KEPT_READINGS)

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from fastapi import Response
+from fastapi import Query, Response
 
 from open1540 import reference
 from open1540.interfaces.http import calendars
@@ -23,6 +23,8 @@ from open1540.workflows.overview import Ahead, Shade, Shown, World
 
 desk = Desk("overview", "Overview", "/")
 NEXT, LATEST = 6, 8
+POINTS = 100
+PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -58,7 +60,7 @@ def first(ask: Asking, show: str = overview.DEFAULT, on: str = "") -> Response:
         **_map(ask, shown),
         figures=overview.figures(database_url=ask.database_url, who=ask.who),
         steps=steps(ask.t),
-        ahead=_points(ask, _ahead(ask, today, today + overview.AHEAD))[:NEXT],
+        ahead=_points(ask, _ahead(ask, today, today + overview.AHEAD)[:NEXT]),
         changes=[_change(ask, row) for row in log.lately(database_url=ask.database_url, who=ask.who, limit=LATEST)],
     )
 
@@ -84,11 +86,13 @@ def whole_map(ask: Asking, show: str = overview.DEFAULT, on: str = "", shade: st
 
 
 @desk.page("/calendar", "read", table=True)
-def calendar(ask: Asking, since: str = "", until: str = "", kind: str = "") -> Response:
-    """What falls due, whole."""
-    first_day, last_day = overview.span(since, until, upkeep.today())
-    points = [one for one in _points(ask, _ahead(ask, first_day, last_day)) if kind in ("", one.kind)]
+def calendar(ask: Asking, since: str = "", until: str = "", kind: str = "", page: PageNumber = 1) -> Response:
+    """What falls due; an export holds all of it, not one page."""
     t = ask.t
+    first_day, last_day = overview.span(since, until, upkeep.today())
+    ahead = [one for one in _ahead(ask, first_day, last_day) if kind in ("", one.kind)]
+    whole = not ask.request.url.path.endswith("/calendar")
+    points = _points(ask, ahead if whole else ahead[(page - 1) * POINTS : page * POINTS])
     return desk.show(
         ask,
         "calendar.html",
@@ -107,6 +111,9 @@ def calendar(ask: Asking, since: str = "", until: str = "", kind: str = "") -> R
             notes=(t("Days are those of the resolutions and of the documents shown to the reader."),),
         ),
         points=points,
+        total=len(ahead),
+        page=page,
+        pages=-(-len(ahead) // POINTS),
         kinds=kinds(t),
         since=first_day.isoformat(),
         until=last_day.isoformat(),
