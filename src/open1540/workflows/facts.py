@@ -181,7 +181,6 @@ def _rules() -> Iterator[str]:
     from open1540.workflows import permissions
 
     whole = (
-        calendar.duties,
         provisions.provisions,
         tagging.rules,
         permissions.table,

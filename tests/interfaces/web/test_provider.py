@@ -4,6 +4,7 @@ import base64
 import json
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,8 +14,11 @@ from fastapi.testclient import TestClient
 from joserfc.jwk import OctKey, RSAKey
 from providing import CLIENT_ID, CLIENT_SECRET, Provider, providing
 from serving import Server, serving
+from typer.testing import CliRunner
 
+from open1540.interfaces.cli.app import app
 from open1540.interfaces.http.settings import OpenIdConnect
+from open1540.vocabulary import BadInput
 from open1540.workflows import accounts
 
 
@@ -198,3 +202,33 @@ def test_a_server_without_a_provider_says_so(server: Server) -> None:
     assert server.visitor().get("/sign-in/provider").status_code == 404
     assert server.visitor().get("/sign-in/callback?code=x").status_code == 404
     assert "/sign-in/provider" not in server.visitor().get("/sign-in").text
+
+
+@pytest.mark.parametrize(
+    ("options", "secret"),
+    [
+        ((), "a secret"),
+        (("--openid-client-id", "x"), None),
+        (("--openid-client-id", "x", "--openid-role", "contact"), "a secret"),
+        (("--openid-client-id", "x", "--openid-role", "nobody"), "a secret"),
+    ],
+)
+def test_a_provider_half_described_stops_the_server_before_it_starts(
+    options: tuple[str, ...], secret: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPEN1540_OPENID_CLIENT_SECRET", raising=False)
+    if secret:
+        monkeypatch.setenv("OPEN1540_OPENID_CLIENT_SECRET", secret)
+    database = tmp_path / "records.sqlite3"
+    asked = [
+        "serve",
+        "--port",
+        "0",
+        "--database-url",
+        f"sqlite:///{database}",
+        "--openid-issuer",
+        "https://example.org",
+    ]
+    stopped = CliRunner().invoke(app, [*asked, *options]).exception
+    assert isinstance(stopped, BadInput)
+    assert "OPEN1540_OPENID_CLIENT_SECRET" in stopped.expected
