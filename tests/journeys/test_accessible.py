@@ -14,8 +14,15 @@ from open1540 import documents, store
 from open1540.workflows import matrix_changes
 
 LETTERS = Path(__file__).resolve().parents[2] / "examples" / "letters"
-# Of pages that differ only in the thing they show, so many are looked at.
-ALIKE = 2
+# Of pages that differ only in the thing they show, as many are looked at.
+ALIKE = 1
+# Rows of a long table, points of a long list and areas of a map are alike: so many of each are looked at.
+SHORTEN = """() => {
+  for (const [parts, most] of [["tbody > tr", 12], ["ul > li, ol > li", 25], ["svg a", 12], ["option", 12], ["tbody", 6]])
+    for (const whole of new Set([...document.querySelectorAll(parts)].map((part) => part.parentElement)))
+      [...whole.children].slice(most).forEach((part) => part.remove());
+}"""
+ONLY_FAULTS = {"resultTypes": ["violations"]}
 # Files to take away are no pages.
 FILES = re.compile(r"\.(csv|xlsx|json|metadata\.json|pdf|docx|zip|ics|svg|po|txt|html)$|/original$|/raw$|/openapi")
 
@@ -44,7 +51,11 @@ def test_every_page_is_open_to_everybody(filled: Server, visit: Callable[..., Vi
     while waiting:
         path = waiting.pop(0)
         page = somebody.open(path)
-        result = axe.run(page)
+        links = page.eval_on_selector_all(
+            "a[href]", "links => links.map(link => new URL(link.getAttribute('href'), location).href)"
+        )
+        page.evaluate(SHORTEN)
+        result = axe.run(page, options=ONLY_FAULTS)
         if result.violations_count:
             found[path] = [
                 (violation["id"], [node["html"][:160] for node in violation["nodes"][:3]])
@@ -53,15 +64,16 @@ def test_every_page_is_open_to_everybody(filled: Server, visit: Callable[..., Vi
         if "/nowhere" not in path and somebody.faults:
             found[f"console of {path}"] = list(somebody.faults)
         somebody.faults.clear()
-        for link in page.eval_on_selector_all(
-            "a[href]", "links => links.map(link => new URL(link.getAttribute('href'), location).href)"
-        ):
+        if role != "expert":
+            # The pages others see too are looked at with the expert's eyes.
+            continue
+        for link in links:
             if _is_new(link, somebody.address, seen):
                 parts = urlsplit(link)
                 query = re.sub(r"&?lang=\w\w", "", parts.query)
                 waiting.append(f"{parts.path}?{query}" if query else parts.path)
     assert not found
-    assert len(seen) > 20, "few pages were reached; is the menu there?"
+    assert role != "expert" or len(seen) > 20, "few pages were reached; is the menu there?"
 
 
 def _is_new(link: str, address: str, seen: dict[str, int]) -> bool:
