@@ -76,7 +76,9 @@ def command_names() -> list[str]:
     groups = [(group.name, group.typer_instance.registered_commands) for group in app.registered_groups]
     grouped = [f"{name} {command.name}" for name, commands in groups for command in commands]
     # A group may do something by itself.
-    grouped += [str(one.name) for one in app.registered_groups if one.typer_instance.info.invoke_without_command is True]
+    grouped += [
+        str(one.name) for one in app.registered_groups if one.typer_instance.info.invoke_without_command is True
+    ]
     return sorted([str(command.name) for command in app.registered_commands] + grouped)
 
 
