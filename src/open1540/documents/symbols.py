@@ -15,12 +15,6 @@ _DIGIT = re.compile(r"\d")
 _NUMBERED_RESOLUTION = re.compile(r"S/RES/\d{1,4}$", re.IGNORECASE)
 
 
-def is_symbol(text: str) -> bool:
-    """Whether a text is one symbol and nothing else."""
-    match = SYMBOL.fullmatch(text.strip())
-    return bool(match and _DIGIT.search(match["symbol"]))
-
-
 def normal(symbol: str) -> str:
     """The normal form of a symbol; idempotent. A star that marks a technical reissue is not part of it."""
     return re.sub(r"[\s*]", "", symbol).upper().replace("（", "(").replace("）", ")")

@@ -190,26 +190,6 @@ def diff(state: str, before: int, after: int, *, database_url: str | None, who: 
     )
 
 
-def entries_on(
-    day: dt.date, *, database_url: str | None, published_only: bool = False, template_id: str | None = None
-) -> dict[str, tuple[Entry, ...]]:
-    """The entries of every Member State on a day, under the fields of one template.
-
-    A State without a version then has section I from the facts. What cannot be carried to the template is left out.
-    """
-    template = reference.template(template_id) if template_id else standing_template()
-    with opened(database_url) as store:
-        kept = {v.state: v for v in store.latest_versions(day, published_only)}
-    found = {}
-    for code in members():
-        version = kept.get(code)
-        if version is None:
-            found[code] = section_one(code, day, template)
-        else:
-            found[code] = carry(version.entries, version.template, template.id).entries
-    return found
-
-
 def members() -> tuple[str, ...]:
     """Codes of the Member States."""
     return tuple(state.iso3 for state in reference.states() if state.un_status == "member")

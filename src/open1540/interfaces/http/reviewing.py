@@ -49,16 +49,20 @@ class Wanted:
         return f"?{self.ask.request.url.query}" if self.ask.request.url.query else ""
 
     @cached_property
-    def made(self) -> review.Reviewed:
-        """The review; made once for all who see the same record."""
-        who = seen_with_others(self.ask.who)
+    def key(self) -> tuple[object, ...]:
+        """What the review depends on: the record, the day, whose eyes, and all that is asked."""
         changes, day = upkeep.changes(database_url=self.ask.database_url), upkeep.today()
         asked = self.on, self.against, self.regions, self.states, self.template, self.maps
-        key = id(self.ask.request.app), changes, day, who.role, asked, tuple(self.weights.items())
+        role = seen_with_others(self.ask.who).role
+        return id(self.ask.request.app), changes, day, role, asked, tuple(self.weights.items())
+
+    @cached_property
+    def made(self) -> review.Reviewed:
+        """The review; made once for all who see the same record."""
         with _making:
-            if key not in _reviews:
-                _reviews[key] = self._make(who)
-            return _reviews[key]
+            if self.key not in _reviews:
+                _reviews[self.key] = self._make(seen_with_others(self.ask.who))
+            return _reviews[self.key]
 
     @cached_property
     def words(self) -> Words:

@@ -10,8 +10,10 @@ import msgspec
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 import open1540
+from open1540.documents.tables import guarded
 from open1540.interfaces.reports.archives import packed, unpacked
 
 Form = Literal["csv", "xlsx", "json", "metadata.json"]
@@ -23,8 +25,6 @@ MEDIA: dict[Form, str] = {
     "metadata.json": "application/json",
 }
 Value = str | int | float | bool | dt.date | None
-# A spreadsheet program takes a cell that begins so for a formula; an apostrophe before it keeps it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _CREATED = dt.datetime(2004, 4, 28)
 _WIDEST = 60
 
@@ -101,7 +101,7 @@ def written(shown: Table, form: Form, *, address: str, filters: dict[str, str], 
 
 def safe(value: Value) -> Value:
     """A value that no spreadsheet program takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _csv(shown: Table) -> bytes:
@@ -121,7 +121,7 @@ def _xlsx(shown: Table, address: str) -> bytes:
     sheet.freeze_panes = "A2"
     for at, column in enumerate(shown.columns):
         widest = max([len(column.heading), *(len(str(row[at] or "")) for row in shown.rows[:200])])
-        sheet.column_dimensions[_letters(at)].width = min(widest, _WIDEST) + 2
+        sheet.column_dimensions[get_column_letter(at + 1)].width = min(widest, _WIDEST) + 2
     sheet.append([_cell(sheet, column.heading, bold=True) for column in shown.columns])
     for row in shown.rows:
         sheet.append([_cell(sheet, _plain(value)) for value in row])
@@ -148,10 +148,6 @@ def _plain(value: Value) -> Value:
         # Control characters have no place in a workbook.
         return "".join(c for c in value if c >= " " or c in "\n\t")
     return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _letters(at: int) -> str:
-    return chr(ord("A") + at) if at < 26 else chr(ord("A") + at // 26 - 1) + chr(ord("A") + at % 26)
 
 
 def _sheet_name(name: str) -> str:

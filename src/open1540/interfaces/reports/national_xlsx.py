@@ -2,20 +2,20 @@
 
 import io
 import re
-import zipfile
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from open1540 import reference
+from open1540.documents.tables import guarded
 from open1540.interfaces.language import Translator
+from open1540.interfaces.reports.archives import packed, unpacked
 from open1540.interfaces.reports.national import plan_rows
 from open1540.interfaces.reports.typeset import CREATED
 from open1540.workflows.national import NationalPlan
 
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_PROPERTIES = "docProps/core.xml"
 _WIDTHS = (6, 24, 24, 32, 20, 32, 32, 32, 36, 32, 26, 12, 12, 40, 32, 28, 28, 24)
 # Control characters that XML 1.0 forbids.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -52,19 +52,12 @@ def as_xlsx(plan: NationalPlan, t: Translator) -> bytes:
 def safe(text: str) -> str:
     """A cell's text, with an apostrophe before one that a spreadsheet would run."""
     text = _FORBIDDEN.sub("", text.replace("\u2068", "").replace("\u2069", ""))
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return guarded(text)
 
 
 def _undated(book: bytes) -> bytes:
     """The workbook with a fixed moment for the clock's, in its properties and its archive."""
     moment = CREATED.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment, content)
-            entry = zipfile.ZipInfo(name, CREATED.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, content)
-    return packed.getvalue()
+    parts = unpacked(book)
+    parts[_PROPERTIES] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + moment, parts[_PROPERTIES])
+    return packed(parts)

@@ -3,13 +3,12 @@
 The parts are written as they stand, with a fixed time, so that the same paper gives the same bytes.
 """
 
-import io
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
+from open1540.interfaces.reports.archives import packed
 from open1540.interfaces.reports.paper import Cell, Heading, Line, Paper, Paragraph, Table
 from open1540.interfaces.reports.typeset import CREATED
 
@@ -43,13 +42,7 @@ def as_docx(paper: Paper) -> bytes:
         "word/settings.xml": f'<w:settings xmlns:w="{_W}"><w:defaultTabStop w:val="720"/></w:settings>',
         "word/styles.xml": _styles(paper),
     }
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, CREATED.timetuple()[:6])
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, (_DECLARATION + content).encode())
-    return packed.getvalue()
+    return packed({name: (_DECLARATION + content).encode() for name, content in parts.items()})
 
 
 def _document(paper: Paper) -> Iterator[str]:

@@ -106,7 +106,7 @@ class Desk(Door):
         return response
 
 
-def go(ask: Ask, address: str) -> RedirectResponse:
+def go(address: str) -> RedirectResponse:
     """Lead on to a page after a form was done."""
     return RedirectResponse(address, 303)
 

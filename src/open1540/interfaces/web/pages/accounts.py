@@ -38,7 +38,7 @@ def sign_in(ask: Asking, name: Field = "", password: Field = "", next: Field = "
 def sign_out(ask: Asking) -> Response:
     """Sign out."""
     accounts.sign_out(ask.secret, database_url=ask.database_url)
-    response = go(ask, "/")
+    response = go("/")
     response.delete_cookie(SESSION)
     return response
 
@@ -83,7 +83,7 @@ def new_token(ask: Asking, name: Field = "", scope: Field = "read", days: Annota
 def drop_token(ask: Asking, token: str) -> Response:
     """Take a token back."""
     accounts.drop_token(token, database_url=ask.database_url, who=ask.who)
-    return go(ask, "/account")
+    return go("/account")
 
 
 @desk.page("/accounts", "accounts")
@@ -119,7 +119,7 @@ def change(ask: Asking, account: str, role: Field = "reader", state: Field = "",
         )
     except BadInput as error:
         return _everyone(ask, error=error)
-    return go(ask, "/accounts")
+    return go("/accounts")
 
 
 def sign_in_form(ask: Ask, wanted: str, error: Open1540Error | None = None, name: str = "") -> Response:
@@ -182,7 +182,7 @@ def _everyone(
 
 def welcomed(ask: Ask, began: accounts.SignedIn, address: str) -> Response:
     """Lead on somebody who has signed in."""
-    response = go(ask, address)
+    response = go(address)
     response.set_cookie(
         SESSION,
         began.secret,

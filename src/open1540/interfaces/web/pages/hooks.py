@@ -59,14 +59,14 @@ def one(ask: Asking, hook: str) -> Response:
 def test(ask: Asking, hook: str) -> Response:
     """Send a message that tells of nothing."""
     hooks.test(hook, database_url=ask.database_url, who=ask.who)
-    return go(ask, f"/account/hooks/{hook}")
+    return go(f"/account/hooks/{hook}")
 
 
 @desk.act("/account/hooks/{hook}/drop", "hooks")
 def drop(ask: Asking, hook: str) -> Response:
     """Tell a receiver no more."""
     hooks.drop(hook, database_url=ask.database_url, who=ask.who)
-    return go(ask, "/account/hooks")
+    return go("/account/hooks")
 
 
 def events_told(t: Translator) -> dict[str, str]:

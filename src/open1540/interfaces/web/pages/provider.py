@@ -24,7 +24,7 @@ def leave(ask: Asking, next: str = "/") -> Response:
         address, kept = openid.begin(_provider(settings), _callback(ask))
     except Open1540Error as error:
         return sign_in_form(ask, next, error=error)
-    response = go(ask, address)
+    response = go(address)
     value = "|".join((kept.state, kept.nonce, kept.verifier, quote(own_address(next), safe="")))
     response.set_cookie(
         KEPT,

@@ -1,7 +1,6 @@
 """The comprehensive review: asked for, seen table by table with its charts, downloaded; priorities by one's own weights; regions."""
 
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Lock
 
 from cachetools import LRUCache
@@ -30,11 +29,20 @@ from open1540.workflows import review
 from open1540.workflows.permissions import seen_with_others
 
 desk = Desk("review", "Review", "/review")
-_SINGLE = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PACKS = {"pdf": "application/pdf", "docx": _WORD, "xlsx": _BOOK, "csv": "text/csv; charset=utf-8"}
+ARCHIVE = "review.zip"
+FILES = {
+    "review.pdf": "application/pdf",
+    "review.xlsx": _BOOK,
+    review_files.MANIFEST: "application/json",
+    ARCHIVE: "application/zip",
+}
 
 
 _drawings: LRUCache[object, bytes] = LRUCache(200)
+_folders: LRUCache[object, dict[str, bytes]] = LRUCache(4)
 _one_at_a_time = Lock()
 
 
@@ -142,33 +150,26 @@ def region(ask: Asking, region: Several = [], states: Asked = "", on: Asked = ""
 @desk.answers("/review/region/pack.{form}", "read")
 def region_pack(ask: Asking, form: str, region: Several = [], states: Asked = "", on: Asked = "") -> Response:  # noqa: B006
     """The same as a document, a workbook or tables."""
-    media = _SINGLE | {"docx": _WORD, "csv": "text/csv; charset=utf-8"}
-    if form not in media:
-        raise UnknownCode(f"form {form!r}", expected="one of " + ", ".join(media), where="address", remedy="choose one")
+    if form not in PACKS:
+        raise UnknownCode(f"form {form!r}", expected="one of " + ", ".join(PACKS), where="address", remedy="choose one")
     made = _group(ask, region, states, on)
-    return _download(review_group.single(made, ask.t, form), f"region.{form}", media[form])
+    return _download(review_group.single(made, ask.t, form), f"region.{form}", PACKS[form])
 
 
 @desk.answers("/review/files/{name}", "read")
 def files(ask: Asking, wanted: Wanting, name: str) -> Response:
     """The report, the workbook, the manifest, or everything as one archive."""
-    made, t = wanted.made, ask.t
-    key = id(ask.request.app), zlib.crc32(repr((made.asked, made.days)).encode()), t.language, name
+    if name not in FILES:
+        raise UnknownCode(
+            f"file {name!r}", expected="one of " + ", ".join(FILES), where="review", remedy="choose one of these"
+        )
+    key = wanted.key, ask.language
     with _one_at_a_time:
-        if key not in _drawings:
-            every = review_files.files(made, t)
-            every |= {"review.zip": packed(every)}
-            if name not in every:
-                raise UnknownCode(
-                    f"file {name!r}",
-                    expected="review.pdf, review.xlsx, manifest.json or review.zip",
-                    where="review",
-                    remedy="choose one of these",
-                )
-            _drawings[key] = every[name]
-        content = _drawings[key]
-    media = {"json": "application/json", "zip": "application/zip"} | _SINGLE
-    return _download(content, name, media.get(name.rpartition(".")[2], "application/octet-stream"))
+        if key not in _folders:
+            every = review_files.files(wanted.made, ask.t)
+            _folders[key] = {one: every[one] for one in FILES if one in every} | {ARCHIVE: packed(every)}
+        content = _folders[key][name]
+    return _download(content, name, FILES[name])
 
 
 def shown(table: Answer, words: Words) -> Table:
@@ -197,12 +198,11 @@ def _spec(table: Answer, wanted: Wanted) -> review_charts.Spec:
     return found
 
 
-def _drawn(wanted: Wanted, name: str, draw: object) -> Response:
-    made = wanted.made
-    key = id(wanted.ask.request.app), zlib.crc32(repr((made.asked, made.days)).encode()), wanted.ask.language, name
+def _drawn(wanted: Wanted, name: str, draw: Callable[[], str]) -> Response:
+    key = wanted.key, wanted.ask.language, name
     with _one_at_a_time:
         if key not in _drawings:
-            _drawings[key] = draw().encode()  # type: ignore[operator]
+            _drawings[key] = draw().encode()
         content = _drawings[key]
     headers = {"Content-Security-Policy": DRAWING, "Cache-Control": "private, no-cache"}
     return Response(content, media_type="image/svg+xml", headers=headers)

@@ -77,7 +77,7 @@ def judge(
         return _claim(ask, document, claim, error=error)
     held = library.open_document(document, database_url=ask.database_url, who=ask.who)
     found = _of_document(ask, document, claim)
-    return go(ask, f"/documents/{document}?page={page_of(held.reading, found.claim.start)}#claim-{claim}")
+    return go(f"/documents/{document}?page={page_of(held.reading, found.claim.start)}#claim-{claim}")
 
 
 def _claim(ask: Ask, document: str, claim: str, error: BadInput | None = None) -> Response:

@@ -54,7 +54,7 @@ def read(
     paragraphs = held.reading.paragraphs
     if at:
         index = _found(held.reading, at)
-        return go(ask, f"/documents/{document}?page={index // PARAGRAPHS + 1}#p{index}")
+        return go(f"/documents/{document}?page={index // PARAGRAPHS + 1}#p{index}")
     pages = max(1, (len(paragraphs) - 1) // PARAGRAPHS + 1)
     page = min(page, pages)
     shown = _shown(ask, held, page)
@@ -86,7 +86,7 @@ def read(
 def show(ask: Asking, document: str, shown_to: Annotated[str, Form(max_length=20)] = "") -> Response:
     """Show a document to others from now on."""
     library.show_to(document, shown_to, database_url=ask.database_url, who=ask.who)
-    return go(ask, f"/documents/{document}")
+    return go(f"/documents/{document}")
 
 
 def _shown(ask: Ask, held: Held, page: int) -> tuple[Shown, ...]:

@@ -34,7 +34,7 @@ def upload(
         batch = received(ask, files, shown_to, language, state)
     except BadInput as error:
         return _form(ask, error=error)
-    return go(ask, f"/documents/uploads/{batch.id}")
+    return go(f"/documents/uploads/{batch.id}")
 
 
 @desk.answers("/documents/uploads/{batch}", "upload")

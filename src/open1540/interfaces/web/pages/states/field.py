@@ -63,7 +63,7 @@ def set_entry(
     except (BadInput, Conflict, NotAllowed) as error:
         typed = {"entry": entry, "citation": citation, "remark": remark, "reason": reason}
         return _field(ask, code, field, error=error, typed=typed, seen=made_from)
-    return go(ask, f"{place.address}/matrix/{field}?done=entry")
+    return go(f"{place.address}/matrix/{field}?done=entry")
 
 
 @desk.act("/states/{code}/matrix/{field}/consent", "consent")
@@ -83,7 +83,7 @@ def consent(ask: Asking, code: str, field: str, agreed: Written = "", made_from:
         )
     except (BadInput, Conflict, NotAllowed) as error:
         return _field(ask, code, field, error=error, seen=made_from)
-    return go(ask, f"{place.address}/matrix/{field}?done=consent")
+    return go(f"{place.address}/matrix/{field}?done=consent")
 
 
 def _say(ask: Ask, code: str, field: str, kind: CommentKind, text: str, version: str) -> Response:
@@ -100,7 +100,7 @@ def _say(ask: Ask, code: str, field: str, kind: CommentKind, text: str, version:
         )
     except (BadInput, NotAllowed) as error:
         return _field(ask, code, field, error=error, typed={kind: text})
-    return go(ask, f"{place.address}/matrix/{field}?done={kind}")
+    return go(f"{place.address}/matrix/{field}?done={kind}")
 
 
 def _field(

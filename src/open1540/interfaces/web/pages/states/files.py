@@ -89,7 +89,7 @@ def confirmed(
         _read(ask, place, data, name, template, share, leave=leave == "yes")
     except (BadInput, Conflict, UnreadableDocument) as error:
         return _previewed(ask, code, data, name, template, share, error)
-    return go(ask, f"{place.address}/matrix")
+    return go(f"{place.address}/matrix")
 
 
 def _previewed(

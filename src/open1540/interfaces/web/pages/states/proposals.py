@@ -70,7 +70,7 @@ def judge(
     except (BadInput, Conflict) as error:
         return _shown(ask, code, wanted, error=error, chosen=chosen, verdict=verdict, reason=reason, seen=made_from)
     kept = "&".join(f"{name}={value}" for name, value in wanted.items() if value)
-    return go(ask, f"{place.address}/matrix/proposals?{kept}&done={len(judged.proposals)}")
+    return go(f"{place.address}/matrix/proposals?{kept}&done={len(judged.proposals)}")
 
 
 def _shown(

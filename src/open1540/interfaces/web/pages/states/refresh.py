@@ -48,7 +48,7 @@ def accepted(
         )
     except (BadInput, Conflict) as error:
         return _shown(ask, code, on, error, reason)
-    return go(ask, f"{place.address}/matrix?section=I")
+    return go(f"{place.address}/matrix?section=I")
 
 
 def _shown(ask: Ask, code: str, on: str, error: BadInput | Conflict | None = None, reason: str = "") -> Response:

@@ -93,7 +93,7 @@ def _step(verb: str) -> tuple[Callable[..., Response], Callable[..., Response]]:
             )
         except (BadInput, Conflict) as error:
             return _confirm(ask, code, verb, version, error, reason)
-        return go(ask, f"{place.address}/matrix/versions?done={verb}")
+        return go(f"{place.address}/matrix/versions?done={verb}")
 
     return asking, taking
 
