@@ -8,8 +8,11 @@ from open1540.reference.actors import Actor, actor, actor_labels, actor_name, ac
 from open1540.reference.assistance import (
     AssistanceProvider,
     AssistanceRequest,
+    AssistanceType,
     assistance_providers,
     assistance_requests,
+    assistance_type,
+    assistance_types,
 )
 from open1540.reference.crosswalk import Crosswalk, Link, crosswalk
 from open1540.reference.facts import source, sources
@@ -62,6 +65,7 @@ __all__ = [
     "AggregateFact",
     "AssistanceProvider",
     "AssistanceRequest",
+    "AssistanceType",
     "Crosswalk",
     "Field",
     "FirstReport",
@@ -84,6 +88,8 @@ __all__ = [
     "ambiguous_names",
     "assistance_providers",
     "assistance_requests",
+    "assistance_type",
+    "assistance_types",
     "broader_topics",
     "caveats",
     "codes",

@@ -1,15 +1,17 @@
 """Requests for assistance and offers of it, as far as public copies of the Committee's pages show them."""
 
+import datetime as dt
 from functools import cache
 
 import msgspec
 
-from open1540.reference.facts import rows
+from open1540.reference.facts import rows, tree
 from open1540.reference.states import state as find_state
-from open1540.vocabulary import Confidence
+from open1540.vocabulary import Confidence, UnknownCode
 
 REQUESTS = "states/assistance_requests.csv"
 PROVIDERS = "states/assistance_providers.csv"
+TYPES = "assistance/types.yaml"
 
 
 class RequestRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,6 +58,40 @@ class AssistanceProvider(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     content: str
     source: str
     confidence: Confidence
+
+
+class AssistanceType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of assistance with its titles by language; ``group`` where States come together for it."""
+
+    id: str
+    titles: dict[str, str]
+    group: bool = False
+
+
+class _Types(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    source: str
+    as_of: dt.date
+    confidence: Confidence
+    types: tuple[AssistanceType, ...]
+
+
+@cache
+def assistance_types() -> tuple[AssistanceType, ...]:
+    """Every kind of assistance, in the order of the table."""
+    return tree(TYPES, _Types).types
+
+
+def assistance_type(type_id: str) -> AssistanceType:
+    """The kind of assistance with this id. Raises UnknownCode where there is none."""
+    for known in assistance_types():
+        if known.id == type_id:
+            return known
+    raise UnknownCode(
+        f"kind of assistance {type_id!r}",
+        expected="one of " + ", ".join(known.id for known in assistance_types()),
+        where="type",
+        remedy="choose one of these",
+    )
 
 
 def assistance_requests(state: str | None = None) -> tuple[AssistanceRequest, ...]:
