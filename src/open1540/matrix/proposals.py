@@ -58,7 +58,8 @@ class Proposal(msgspec.Struct, frozen=True):
         state: ISO 3166-1 alpha-3 code; None where neither the text nor the user told whose law it is.
         article: citation inside a law, None outside laws.
         strength: ``explicit`` or ``implied``.
-        text, start, end: the passage, and its code points in the raw text.
+        text, start, end: the passage, and its code points in the raw text; running heads and page numbers of a page
+            that ends within the passage stand between start and end, but not in the text.
         document: id of the kept document.
         citation: as an entry would cite it.
         code: the code the field would get from this proposal alone.
@@ -244,10 +245,10 @@ def _proposal(claim_id: str, claim: Claim, field: str, origin: Origin, judgement
 
 def _code(claim: Claim, strength: Strength, origin: Origin) -> tuple[Code, str]:
     """X for an explicit passage of a law in force; whatever falls short of it is unclear, and the remark says why."""
+    if origin.is_law and origin.in_force is False:
+        return "?", _REMARKS["bill"]
     if claim.grade != "cites law" or not origin.is_law:
         return "?", _REMARKS[claim.grade]
-    if origin.in_force is False:
-        return "?", _REMARKS["bill"]
     return ("X", "") if strength == "explicit" and claim.article else ("?", "implied by the passage")
 
 

@@ -22,8 +22,8 @@ class Claim(msgspec.Struct, frozen=True):
         grade: ``cites law`` (an article or named act), ``self-declared`` (asserted without one),
             ``planned`` (a commitment, or a bill not in force).
         article: citation inside a law (``art. 38(4)``) where the document is one, else None.
-        text: the passage, unwrapped.
-        start, end: code-point offsets of the passage in the raw text.
+        text: the passage, unwrapped, without running heads and page numbers of a page that ends within it.
+        start, end: code-point offsets of the passage in the raw text, from its first character to its last.
         reason: the rule that proposed it.
         strength: ``explicit`` where the passage states the measure and the law names the weapon class, ``implied`` where
             one of them takes a step of inference; None for claims outside laws.
