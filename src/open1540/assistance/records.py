@@ -167,7 +167,14 @@ class Plan(Kept, frozen=True, omit_defaults=True, kw_only=True):
     programme: dict[str, Any]
 
 
-Record = Request | Offer | Activity | Feedback | Plan
+RECORDS: dict[str, type[Kept]] = {
+    "request": Request,
+    "offer": Offer,
+    "activity": Activity,
+    "feedback": Feedback,
+    "plan": Plan,
+}
+"""What each kind of record is called where it is kept."""
 
 
 class Taken(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -17,9 +17,10 @@ from open1540.vocabulary import BadInput
 
 FORMAT = "open1540-archive-1"
 MANIFEST = "manifest.json"
-# Tables of the archives of earlier versions: before the matrix was kept, and before there were accounts.
+# Tables of the archives of earlier versions: before the matrix was kept, before there were accounts, and before assistance.
 FIRST_TABLES = {"documents", "passages", "claims", "judgements", "audit"}
 WITH_MATRIX = FIRST_TABLES | {"matrix_versions", "matrix_steps", "matrix_comments"}
+WITH_ACCOUNTS = WITH_MATRIX | {"accounts"}
 # No archive of open1540 is larger than this once unpacked.
 MAX_UNPACKED = 50_000_000_000
 MAX_MANIFEST = 1_000_000
@@ -96,7 +97,8 @@ def checked(path: Path) -> Manifest:
             with archive.open(names[MANIFEST]) as handle:
                 manifest = msgspec.json.decode(handle.read(MAX_MANIFEST), type=Manifest)
             all_tables = {table.name for table in ARCHIVED}
-            tables = next((known for known in (FIRST_TABLES, WITH_MATRIX) if known == set(manifest.tables)), all_tables)
+            earlier = (FIRST_TABLES, WITH_MATRIX, WITH_ACCOUNTS)
+            tables = next((known for known in earlier if known == set(manifest.tables)), all_tables)
             expected = {MANIFEST, *(f"{name}.jsonl" for name in tables)}
             if set(manifest.tables) != tables:
                 raise damaged(path, "a manifest that does not list every table")

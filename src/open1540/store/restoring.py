@@ -12,11 +12,21 @@ import msgspec
 from sqlalchemy import Column, Connection, Engine, Table, func, insert, select, text
 from sqlalchemy.exc import StatementError
 
+from open1540.assistance.records import RECORDS, Taken
 from open1540.documents.reading import Reading
 from open1540.store import audit
 from open1540.store.archive import BackupSummary, checked, damaged
 from open1540.store.authors import author
-from open1540.store.schema import APPEND_ONLY, ARCHIVED, COUNTED, claims, documents, judgements
+from open1540.store.schema import (
+    APPEND_ONLY,
+    ARCHIVED,
+    COUNTED,
+    assistance_records,
+    assistance_steps,
+    claims,
+    documents,
+    judgements,
+)
 from open1540.vocabulary import BadInput, Claim, Judgement
 
 # No line of an archive is longer than the largest document with its reading, both in base64.
@@ -142,6 +152,10 @@ def _check_row(table: Table, row: dict[str, Any]) -> None:
         msgspec.json.decode(row["claim"], type=Claim)
     elif table is judgements:
         msgspec.json.decode(row["judgement"], type=Judgement)
+    elif table is assistance_records:
+        msgspec.json.decode(row["record"], type=RECORDS[row["kind"]])
+    elif table is assistance_steps:
+        msgspec.json.decode(row["taken"], type=Taken)
 
 
 def _reading_of(row: dict[str, Any]) -> Reading:

@@ -221,9 +221,50 @@ deliveries = Table(
     Column("told", Text, nullable=False, comment="what the receiver last answered"),
 )
 
+assistance_records = Table(
+    "assistance_records",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False, index=True, comment="request, offer, activity, feedback, plan"),
+    Column("state", String(3), comment="the State it belongs to, where it does"),
+    Column("by", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("record", Text, nullable=False, comment="the record as JSON"),
+)
+
+assistance_steps = Table(
+    "assistance_steps",
+    metadata,
+    Column("request", String(32), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("step", String(32), nullable=False),
+    Column("taken", Text, nullable=False, comment="the step taken as JSON"),
+)
+
 # What is only ever added to; the databases themselves refuse to change it.
-APPEND_ONLY = ("judgements", "audit", "matrix_versions", "matrix_steps", "matrix_comments")
+APPEND_ONLY = (
+    "judgements",
+    "audit",
+    "matrix_versions",
+    "matrix_steps",
+    "matrix_comments",
+    "assistance_records",
+    "assistance_steps",
+)
 # Order in which an archive is written and restored, so that references find their targets.
-ARCHIVED = (documents, passages, claims, judgements, audit, matrix_versions, matrix_steps, matrix_comments, accounts)
+ARCHIVED = (
+    documents,
+    passages,
+    claims,
+    judgements,
+    audit,
+    matrix_versions,
+    matrix_steps,
+    matrix_comments,
+    accounts,
+    assistance_records,
+    assistance_steps,
+)
 # Tables whose ids the database counts itself.
 COUNTED = ("passages", "judgements", "matrix_steps", "matrix_comments")

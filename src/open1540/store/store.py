@@ -15,6 +15,7 @@ from open1540.documents.reading import Reading
 from open1540.store import archive, audit, restoring, schema, search
 from open1540.store.accounts import SIGNED_IN, Accounts
 from open1540.store.archive import BackupSummary
+from open1540.store.assistance import Assistance
 from open1540.store.audit import AuditRow, AuditVerdict
 from open1540.store.authors import author
 from open1540.store.engine import one_moment, writing
@@ -30,7 +31,7 @@ from open1540.vocabulary import Claim, UnknownCode
 _ROW = [schema.documents.c[field] for field in DocumentRow.__struct_fields__]
 
 
-class Store(Judgements, Matrices, Accounts, Log, Counting, Hooks, Uploads):
+class Store(Judgements, Matrices, Assistance, Accounts, Log, Counting, Hooks, Uploads):
     """The records of one database. Every change is one transaction that also writes its line to the log."""
 
     def __init__(self, engine: Engine) -> None:
