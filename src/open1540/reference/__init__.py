@@ -15,11 +15,15 @@ from open1540.reference.assistance import (
     assistance_types,
 )
 from open1540.reference.crosswalk import Crosswalk, Link, crosswalk
+from open1540.reference.events import AgendaPart, Costs, Format, agenda_parts, event_format, event_formats
 from open1540.reference.facts import source, sources
+from open1540.reference.holidays import Holiday, holidays
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.matrix_words import matrix_word
 from open1540.reference.obligations import Obligation, obligation, obligations
+from open1540.reference.outlines import Place, middles
 from open1540.reference.pathways import STAGES, Pathway, pathway, pathways
+from open1540.reference.procedure import Procedure, Standing, StepRule, Term, procedure, step_rule
 from open1540.reference.reporting import AggregateFact, FirstReport, aggregate_facts, first_reports
 from open1540.reference.resolutions import (
     Resolution,
@@ -62,21 +66,30 @@ __all__ = [
     "LANGUAGES",
     "STAGES",
     "Actor",
+    "AgendaPart",
     "AggregateFact",
     "AssistanceProvider",
     "AssistanceRequest",
     "AssistanceType",
+    "Costs",
     "Crosswalk",
     "Field",
     "FirstReport",
+    "Format",
+    "Holiday",
     "Instrument",
     "Link",
     "Obligation",
     "Pathway",
+    "Place",
+    "Procedure",
     "Resolution",
+    "Standing",
     "State",
     "Status",
+    "StepRule",
     "Template",
+    "Term",
     "Theme",
     "Topic",
     "actor",
@@ -84,6 +97,7 @@ __all__ = [
     "actor_name",
     "actor_type",
     "actors",
+    "agenda_parts",
     "aggregate_facts",
     "ambiguous_names",
     "assistance_providers",
@@ -95,23 +109,28 @@ __all__ = [
     "codes",
     "crosswalk",
     "current_template",
+    "event_format",
+    "event_formats",
     "field_ids",
     "fields_matching",
     "find_topics",
     "first_reports",
     "former_names",
     "founding_number",
+    "holidays",
     "instrument",
     "instrument_labels",
     "instruments",
     "mandate",
     "matrix_field",
     "matrix_word",
+    "middles",
     "obligation",
     "obligations",
     "pathway",
     "pathways",
     "plausible_year",
+    "procedure",
     "resolution",
     "resolutions",
     "row_names",
@@ -123,6 +142,7 @@ __all__ = [
     "states",
     "status",
     "statuses",
+    "step_rule",
     "template",
     "template_on",
     "templates",
