@@ -10,6 +10,7 @@ import msgspec
 from open1540.reference import labels
 from open1540.reference.actors import actors
 from open1540.reference.assistance import PROVIDERS, REQUESTS, AssistanceProvider, RequestRow, assistance_requests
+from open1540.reference.check_events import check_events
 from open1540.reference.check_matrix import check_matrix
 from open1540.reference.check_national import check_national
 from open1540.reference.check_states import check_states
@@ -90,6 +91,7 @@ def _all() -> Iterator[str]:
     yield from check_states()
     yield from check_matrix()
     yield from check_national()
+    yield from check_events()
     yield from _links()
     yield from _obligation_links()
     yield from _assistance()

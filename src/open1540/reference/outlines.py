@@ -6,7 +6,7 @@ Lines and names are those of ``facts/map``; none of this is an opinion on the st
 import datetime as dt
 from collections.abc import Iterator
 from functools import cache
-from math import cos, radians
+from math import atan2, cos, degrees, hypot, radians, sin
 from typing import Any
 
 import msgspec
@@ -37,7 +37,7 @@ class Area(msgspec.Struct, frozen=True):
 
 
 class Place(msgspec.Struct, frozen=True):
-    """The middle of the largest part of a State too small to be seen, in degrees."""
+    """The middle of the largest part of a State's outline, in degrees: the mean of its points, no capital and no address."""
 
     state: str
     longitude: float
@@ -94,6 +94,12 @@ def small_states() -> tuple[Place, ...]:
 
 
 @cache
+def middles() -> dict[str, Place]:
+    """A point for each State, good for distances between regions and no better."""
+    return {code: _middle(code, rings) for code, rings in _own()}
+
+
+@cache
 def _shading() -> dict[str, str | None]:
     told = tree(AREAS, _Areas)
     own: dict[str, str | None] = {state.iso3: state.iso3 for state in states()}
@@ -106,15 +112,25 @@ def _polygons(area: dict[str, Any]) -> tuple[tuple[tuple[int, ...], ...], ...]:
 
 
 def _small() -> Iterator[Place]:
+    for code, rings in _own():
+        if sum(_size(ring) for ring in rings) < SMALL:
+            yield _middle(code, rings)
+
+
+def _own() -> Iterator[tuple[str, list[list[tuple[float, float]]]]]:
+    """Each State by its own outline, with the outer ring of each part."""
     for area in areas():
-        if area.state is None or area.state != area.code:
-            continue
-        rings = [_ring(polygon[0]) for polygon in area.polygons]
-        sizes = [_size(ring) for ring in rings]
-        if sum(sizes) < SMALL:
-            largest = rings[sizes.index(max(sizes))]
-            longitude, latitude = (sum(values) / len(largest) for values in zip(*largest, strict=True))
-            yield Place(area.state, round(longitude, 3), round(latitude, 3))
+        if area.state is not None and area.state == area.code:
+            yield area.state, [_ring(polygon[0]) for polygon in area.polygons]
+
+
+def _middle(code: str, rings: list[list[tuple[float, float]]]) -> Place:
+    # Averaged in space, so that an outline on both sides of the 180th meridian has its middle there and not in the Atlantic.
+    points = [(radians(x), radians(y)) for x, y in max(rings, key=_size)]
+    east = sum(cos(y) * cos(x) for x, y in points)
+    north = sum(cos(y) * sin(x) for x, y in points)
+    up = sum(sin(y) for _, y in points)
+    return Place(code, round(degrees(atan2(north, east)), 3), round(degrees(atan2(up, hypot(east, north))), 3))
 
 
 def _absolute(arc: list[list[int]], transform: dict[str, list[float]]) -> Iterator[tuple[float, float]]:
