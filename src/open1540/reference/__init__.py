@@ -35,7 +35,7 @@ from open1540.reference.resolutions import (
     year_of,
 )
 from open1540.reference.services import service, services
-from open1540.reference.states import State, ambiguous_names, former_names, state, states
+from open1540.reference.states import State, ambiguous_names, former_names, regions, state, states
 from open1540.reference.status import (
     Instrument,
     Status,
@@ -131,6 +131,7 @@ __all__ = [
     "pathways",
     "plausible_year",
     "procedure",
+    "regions",
     "resolution",
     "resolutions",
     "row_names",

@@ -138,3 +138,14 @@ def _by_name() -> dict[str, State]:
     everyone = _all()
     former = {labels.folded(row.label): everyone[row.id] for row in former_names()}
     return former | {labels.folded(row.label): everyone[row.id] for row in labels.table(NAMES)}
+
+
+@cache
+def regions() -> dict[str, frozenset[str]]:
+    """Regional groups of the General Assembly and regions of M49 of every size, each with its States, by name."""
+    found: dict[str, set[str]] = {}
+    for known in _all().values():
+        for name in (known.regional_group, known.m49_region, known.m49_subregion, known.m49_intermediate):
+            if name:
+                found.setdefault(name, set()).add(known.iso3)
+    return {name: frozenset(members) for name, members in sorted(found.items())}

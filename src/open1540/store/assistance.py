@@ -34,21 +34,13 @@ class Assistance:
 
         Returns it as it is kept. Raises Conflict where it was changed meanwhile, UnknownCode where there is none of its id.
         """
-        kind = _KINDS[type(record)]
         with self._writer.begin() as connection:
-            audit.take_turn(connection)
-            known = record.id or _next_id(connection, kind, _state(record), record.at.year)
-            latest = _latest_number(connection, known)
-            if record.id and not latest:
-                raise _unknown(kind, known)
-            if latest != expected:
-                raise _changed_meanwhile(kind, known, expected, latest)
-            kept = msgspec.structs.replace(record, id=known, number=latest + 1)
-            connection.execute(insert(_records).values(kind=kind, **_columns(kept)))
-            audit.record(connection, kept.by, f"{kind} {'changed' if latest else 'made'}", known, kept.note)
-            for taken in steps:
-                _insert_step(connection, msgspec.structs.replace(taken, request=known))
-        return kept
+            return _add(connection, record, expected, steps)
+
+    def add_records(self, records: Sequence[R]) -> list[R]:
+        """Keep several new records, all or none."""
+        with self._writer.begin() as connection:
+            return [_add(connection, record, 0, ()) for record in records]
 
     def record(self, kind: type[R], record_id: str) -> R:
         """The latest of a record. Raises UnknownCode where there is none of this kind and id."""
@@ -95,6 +87,23 @@ class Assistance:
         """The steps some requests took, or all of them; of each request first to last."""
         with self._engine.connect() as connection:
             return _steps_of(connection, requests)
+
+
+def _add(connection: Connection, record: R, expected: int, steps: Sequence[Taken]) -> R:
+    kind = _KINDS[type(record)]
+    audit.take_turn(connection)
+    known = record.id or _next_id(connection, kind, _state(record), record.at.year)
+    latest = _latest_number(connection, known)
+    if record.id and not latest:
+        raise _unknown(kind, known)
+    if latest != expected:
+        raise _changed_meanwhile(kind, known, expected, latest)
+    kept = msgspec.structs.replace(record, id=known, number=latest + 1)
+    connection.execute(insert(_records).values(kind=kind, **_columns(kept)))
+    audit.record(connection, kept.by, f"{kind} {'changed' if latest else 'made'}", known, kept.note)
+    for taken in steps:
+        _insert_step(connection, msgspec.structs.replace(taken, request=known))
+    return kept
 
 
 def _insert_step(connection: Connection, taken: Taken) -> Taken:

@@ -25,6 +25,7 @@ class Role(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notes: bool
     withheld: bool
     documents: tuple[Literal["everyone", "members", "own", "States"], ...]
+    requests: tuple[reference.Standing, ...]
     own: bool = False
 
 
@@ -131,6 +132,15 @@ def is_shown(who: Person, shown_to: str) -> bool:
     if shown_to in ("everyone", "members"):
         return shown_to in sees
     return "States" in sees or ("own" in sees and who.state == shown_to)
+
+
+def is_shown_request(who: Person, state: str | None, by: str, standing: reference.Standing) -> bool:
+    """Whether a person is shown a request for assistance.
+
+    A State always sees its own, whoever wrote one that too; others see it once it has come so far.
+    """
+    own = who.sees.own and state is not None and who.state in (None, state)
+    return own or by == who.name or standing in who.sees.requests
 
 
 def readers_given(who: Person, shown_to: str) -> str:
