@@ -6,11 +6,37 @@ from functools import cache
 import numpy as np
 
 from open1540 import reference
+from open1540.vocabulary import Confidence
+
+_FROM_SURE_TO_DOUBTFUL: tuple[Confidence, ...] = ("high", "medium", "low")
 
 
 @cache
 def _calendar() -> np.busdaycalendar:
     return np.busdaycalendar(holidays=[holiday.day for holiday in reference.holidays()])
+
+
+@cache
+def _certainties() -> dict[int, Confidence]:
+    found: dict[int, Confidence] = {}
+    for holiday in reference.holidays():
+        year = holiday.day.year
+        found[year] = _least_sure(found.get(year, "high"), holiday.confidence)
+    return found
+
+
+def _least_sure(*known: Confidence) -> Confidence:
+    return max(known, key=_FROM_SURE_TO_DOUBTFUL.index)
+
+
+def certainty(first: dt.date, last: dt.date | None = None) -> Confidence | None:
+    """How sure the holidays are of the year of a day, or of all years from one day to another.
+
+    As sure as the least sure holiday; None where a year has no list on file, so that weekends alone were counted.
+    """
+    years = range(first.year, (last or first).year + 1)
+    known = [_certainties().get(year) for year in years]
+    return None if None in known else _least_sure(*filter(None, known))
 
 
 def is_working(day: dt.date) -> bool:
