@@ -14,6 +14,7 @@ from open1540.reference.assistance import (
     assistance_type,
     assistance_types,
 )
+from open1540.reference.criteria import Criterion, criteria
 from open1540.reference.crosswalk import Crosswalk, Link, crosswalk
 from open1540.reference.events import AgendaPart, Costs, Format, agenda_parts, event_format, event_formats
 from open1540.reference.facts import source, sources
@@ -72,6 +73,7 @@ __all__ = [
     "AssistanceRequest",
     "AssistanceType",
     "Costs",
+    "Criterion",
     "Crosswalk",
     "Field",
     "FirstReport",
@@ -107,6 +109,7 @@ __all__ = [
     "broader_topics",
     "caveats",
     "codes",
+    "criteria",
     "crosswalk",
     "current_template",
     "event_format",
