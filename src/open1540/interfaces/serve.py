@@ -15,6 +15,7 @@ from open1540 import reference
 from open1540.interfaces.api.doors import DOORS
 from open1540.interfaces.api.endpoints import PREFIX, describe
 from open1540.interfaces.http.asking import ask
+from open1540.interfaces.http.kept import Kept
 from open1540.interfaces.http.problems import as_error, problem, status_of
 from open1540.interfaces.http.safety import Guard
 from open1540.interfaces.http.settings import Settings
@@ -53,6 +54,7 @@ def application(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.desks = DESKS
+    app.add_middleware(Kept, database_url=settings.database_url)
     app.add_middleware(GZipMiddleware, minimum_size=_SMALLEST_GZIP, compresslevel=5)
     app.add_middleware(Guard, settings=settings)
     for router in (*DESKS, *DOORS):

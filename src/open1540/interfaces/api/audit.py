@@ -19,7 +19,7 @@ class PageOfAuditRow(msgspec.Struct, frozen=True):
     size: int
 
 
-@door.gives("/audit", "audit", PageOfAuditRow)
+@door.gives("/audit", "audit", PageOfAuditRow, keep=False)
 def lines(
     ask: Asking,
     by: str = "",
@@ -45,7 +45,7 @@ def lines(
     return PageOfAuditRow(found.rows, found.total, page, size)
 
 
-@door.gives("/audit/verdict", "audit", AuditVerdict)
+@door.gives("/audit/verdict", "audit", AuditVerdict, keep=False)
 def verdict(ask: Asking, noted: str = "") -> AuditVerdict:
     """Whether the log is whole, and holds the line whose hash was noted earlier."""
     return log.verdict(database_url=ask.database_url, who=ask.who, noted=noted)

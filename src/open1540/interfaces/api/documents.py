@@ -106,7 +106,7 @@ def give(
     return received(ask, files, shown_to, language, state)
 
 
-@door.gives("/uploads/{batch}", "upload", Batch)
+@door.gives("/uploads/{batch}", "upload", Batch, keep=False)
 def progress(ask: Asking, batch: str) -> Batch:
     """What has become of each file of a batch; a refused one says why in four parts."""
     return uploads.progress(batch, database_url=ask.database_url, who=ask.who)

@@ -12,6 +12,7 @@ from open1540.interfaces.http.admission import Door
 from open1540.interfaces.http.asking import Ask
 
 PREFIX = "/api/v1"
+VARY = "Cookie, Authorization, Accept-Language"
 LARGEST_PAGE = 500
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000, description="Which page of the list, from 1.")]
 PageSize = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="How many items a page has.")]
@@ -47,12 +48,22 @@ class Endpoints(Door):
         self.types: dict[str, Any] = {}
 
     def gives(
-        self, path: str, action: str, of: Any, *, methods: tuple[str, ...] = ("GET",), status: int = 200
+        self,
+        path: str,
+        action: str,
+        of: Any,
+        *,
+        methods: tuple[str, ...] = ("GET",),
+        status: int = 200,
+        keep: bool = True,
     ) -> Decorator:
-        """Register an endpoint that answers with one value of the type ``of``."""
-        return self._register(path, action, of, methods, status, lambda ask, value: answer(ask, value, status))
+        """Register an endpoint that answers with one value of the type ``of``.
 
-    def lists(self, path: str, action: str, of: Any) -> Decorator:
+        What is read is kept until the record changes, unless ``keep`` is false: for what changes without a change of the record.
+        """
+        return self._register(path, action, of, methods, status, keep, lambda _, value: answer(value, status))
+
+    def lists(self, path: str, action: str, of: Any, *, keep: bool = True) -> Decorator:
         """Register an endpoint whose function gives a sequence of ``of``; it answers with one page of it.
 
         The function takes ``page`` and ``size`` (PageNumber, PageSize) so that the document shows them; the cutting is done here.
@@ -62,7 +73,15 @@ class Endpoints(Door):
             [("items", list[of]), ("total", int), ("page", int), ("size", int)],
             frozen=True,
         )
-        return self._register(path, action, page, ("GET",), 200, None)
+        return self._register(
+            path,
+            action,
+            page,
+            ("GET",),
+            200,
+            keep,
+            lambda given, value: answer(paged(value, given["page"], given["size"])),
+        )
 
     def files(self, path: str, action: str, media: Sequence[str]) -> Decorator:
         """Register an endpoint that answers with a file of one of these media types."""
@@ -82,7 +101,8 @@ class Endpoints(Door):
         of: Any,
         methods: tuple[str, ...],
         status: int,
-        say: Callable[[Ask, Any], Response] | None,
+        keep: bool,
+        say: Callable[[dict[str, Any], Any], Response],
     ) -> Decorator:
         name = of.__name__
         self.types[name] = of
@@ -90,9 +110,10 @@ class Endpoints(Door):
         def register(function: Callable[..., Any]) -> Callable[..., Any]:
             @wraps(function)
             def answering(**given: Any) -> Response:
-                value = function(**given)
                 ask: Ask = given["ask"]
-                return say(ask, value) if say else answer(ask, paged(value, given["page"], given["size"]))
+                if keep and ask.request.method == "GET":
+                    ask.keep()
+                return say(given, function(**given))
 
             described = {
                 status: {
@@ -129,13 +150,10 @@ def _tag(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def answer(ask: Ask, value: Any, status: int = 200) -> Response:
-    """A value as JSON; 304 where the asker has it already."""
+def answer(value: Any, status: int = 200) -> Response:
+    """A value as JSON, with its ETag."""
     content = msgspec.json.encode(value)
-    seen = _tag(content)
-    headers = {"ETag": seen, "Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization, Accept-Language"}
-    if ask.request.method == "GET" and ask.request.headers.get("If-None-Match") == seen:
-        return Response(status_code=304, headers=headers)
+    headers = {"ETag": _tag(content), "Cache-Control": "private, no-cache", "Vary": VARY}
     return Response(content, status, headers, media_type="application/json")
 
 

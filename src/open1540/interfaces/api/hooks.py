@@ -19,7 +19,7 @@ class Done(msgspec.Struct, frozen=True):
     done: bool = True
 
 
-@door.lists("/hooks", "hooks", Hook)
+@door.lists("/hooks", "hooks", Hook, keep=False)
 def own(ask: Asking, page: PageNumber = 1, size: PageSize = 100) -> tuple[Hook, ...]:
     """Your webhooks."""
     return hooks.own(database_url=ask.database_url, who=ask.who)
@@ -49,7 +49,7 @@ def test(ask: Asking, hook: str) -> Done:
     return Done()
 
 
-@door.lists("/hooks/{hook}/deliveries", "hooks", Delivery)
+@door.lists("/hooks/{hook}/deliveries", "hooks", Delivery, keep=False)
 def deliveries(ask: Asking, hook: str, page: PageNumber = 1, size: PageSize = 100) -> tuple[Delivery, ...]:
     """What was sent to a webhook, latest first."""
     return hooks.deliveries(hook, database_url=ask.database_url, who=ask.who)[1]

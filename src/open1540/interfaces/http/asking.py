@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -28,6 +29,7 @@ class Ask:
         t: texts in the language of the person.
         token: whether a program asks with a token instead of a browser with a session.
         scopes: what the token may be used for; a session may be used for everything.
+        kept: whether the answer is kept until the record changes.
     """
 
     def __init__(self, request: Request) -> None:
@@ -37,6 +39,7 @@ class Ask:
         self.secret = request.cookies.get(SESSION, "")
         self.token = False
         self.scopes: tuple[str, ...] = accounts.SCOPES
+        self.kept = False
         self.who = self._person()
         self.t = Translator(self._language())
 
@@ -55,11 +58,16 @@ class Ask:
         """Where the request came from."""
         return self.request.client.host if self.request.client else "unknown"
 
-    @property
+    @cached_property
     def csrf(self) -> str:
         """What a form must carry to show that this server gave it to this browser."""
         bound_to = self.secret if self.signed_in else self.request.cookies.get(VISIT) or self.visit
         return hashlib.sha256(f"form {bound_to}".encode()).hexdigest()
+
+    @property
+    def given_secret(self) -> str | None:
+        """The secret of forms where the answer holds any."""
+        return vars(self).get("csrf")
 
     @property
     def visit(self) -> str:
@@ -68,6 +76,10 @@ class Ask:
             self.request.state.visit = secrets.token_urlsafe(24)
         made: str = self.request.state.visit
         return made
+
+    def keep(self) -> None:
+        """Have the answer kept: it depends on the record, the address, the person, the language and the day alone."""
+        self.kept = True
 
     def may(self, action: str) -> bool:
         """Whether an action is open to the person's role."""
@@ -99,6 +111,11 @@ class Ask:
             if code in LANGUAGES:
                 return code
         return "en"
+
+
+def knows_itself(request: Request) -> bool:
+    """Whether a request tells that nobody known asks, without a look at the record."""
+    return SESSION not in request.cookies and "Authorization" not in request.headers
 
 
 def ask(request: Request) -> Ask:

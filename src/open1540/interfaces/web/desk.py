@@ -1,16 +1,11 @@
 """How a desk shows its pages: registered with an action, written from a template, kept until the record changes, exported."""
 
-import gzip
 import hashlib
 import inspect
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import cache, wraps
-from threading import Lock
 from typing import Any
 
-import msgspec
-from cachetools import LRUCache
 from fastapi import Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -25,10 +20,6 @@ from open1540.interfaces.language import LANGUAGES
 from open1540.vocabulary import Open1540Error, UnknownCode
 from open1540.workflows import upkeep
 
-# Stands in a kept page where the form secret of each browser is put in.
-_CSRF = "{csrf-of-this-browser}"
-_KEPT_BYTES = 96_000_000
-_VARY = "Cookie, Accept-Language, Accept-Encoding"
 _NAMES = {"ar": "العربية", "zh": "中文", "en": "English", "fr": "Français", "ru": "Русский", "es": "Español"}
 
 Crumbs = Sequence[tuple[str, str]]
@@ -99,11 +90,9 @@ class Desk(Door):
         text = (
             environment()
             .get_template(f"{self.name}/{template}")
-            .render(ask=ask, t=ask.t, desk=self, title=title, crumbs=crumbs, table=table, csrf=_CSRF, **context)
+            .render(ask=ask, t=ask.t, desk=self, title=title, crumbs=crumbs, table=table, **context)
         )
-        response = HTMLResponse(text.replace(_CSRF, ask.csrf), status)
-        response.text = text  # type: ignore[attr-defined]
-        return response
+        return HTMLResponse(text, status)
 
 
 def go(address: str) -> RedirectResponse:
@@ -123,7 +112,6 @@ def problem_page(ask: Ask, error: Open1540Error, status: int) -> Response:
             title=ask.t("Not done"),
             crumbs=(),
             table=None,
-            csrf=ask.csrf,
             error=error,
             sign_in=status == 401,
         )
@@ -188,59 +176,14 @@ def _export(ask: Ask, shown: Table | None, form: Form) -> Response:
     return Response(content, media_type=MEDIA[form], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-class _Page(msgspec.Struct, frozen=True):
-    """A page as it was written, compressed where it is the same for every browser."""
-
-    content: bytes
-    compressed: bytes | None
-    digest: str
-
-
-_pages: LRUCache[tuple[Any, ...], _Page] = LRUCache(_KEPT_BYTES, getsizeof=lambda page: len(page.content) * 2)
-_lock = Lock()
-
-
 def _kept(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The page as it was written for the same person and address, unless the record or the day has changed since."""
+    """The page, to be kept as it was written until the record or the day changes."""
     if "ask" not in inspect.signature(function).parameters:
         raise TypeError(f"{function.__name__} takes no `ask`")
 
     @wraps(function)
-    def shown(**given: Any) -> Response:
-        ask: Ask = given["ask"]
-        key = _key(ask)
-        with _lock:
-            kept = _pages.get(key)
-        if kept is None:
-            answer: Response = function(**given)
-            text = getattr(answer, "text", None)
-            if answer.status_code != 200 or text is None:
-                return answer
-            content = text.encode()
-            compressed = None if _CSRF in text else gzip.compress(content, 6, mtime=0)
-            kept = _Page(content, compressed, hashlib.sha256(content).hexdigest()[:32])
-            with _lock, suppress(ValueError):
-                # A page larger than all room there is is not kept.
-                _pages[key] = kept
-        return _answer(ask, kept)
+    def shown(**given: Any) -> Any:
+        given["ask"].keep()
+        return function(**given)
 
     return shown
-
-
-def _key(ask: Ask) -> tuple[Any, ...]:
-    url, store = ask.request.url, id(ask.request.app)
-    changes = upkeep.changes(database_url=ask.database_url)
-    return store, url.path, url.query, ask.language, ask.who, ask.signed_in, changes, upkeep.today()
-
-
-def _answer(ask: Ask, page: _Page) -> Response:
-    # A page with a form holds the secret of its browser and is made out anew each time.
-    if page.compressed is None:
-        content = page.content.replace(_CSRF.encode(), ask.csrf.encode())
-        return HTMLResponse(content, headers={"Cache-Control": "no-store"})
-    headers = {"ETag": f'"{page.digest}"', "Cache-Control": "private, no-cache", "Vary": _VARY}
-    if ask.request.headers.get("If-None-Match") == f'"{page.digest}"':
-        return Response(status_code=304, headers=headers)
-    if "gzip" in ask.request.headers.get("Accept-Encoding", ""):
-        return HTMLResponse(page.compressed, headers=headers | {"Content-Encoding": "gzip"})
-    return HTMLResponse(page.content, headers=headers)
