@@ -53,6 +53,23 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required_where_punished: bool = False
 
 
+class Breach(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Conduct a passage punishes that breaks what other provisions of the law require.
+
+    Attributes:
+        needs: all of these concepts in the passage; any: at least one, where given; unless: none of these.
+        rows: the rows of the matrix whose requirements, as far as the law states them before, the passage enforces.
+        same: one of these must be named both in the passage and in the requirement it enforces, where given.
+    """
+
+    id: str
+    needs: tuple[str, ...]
+    rows: tuple[str, ...]
+    any: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+
+
 class Preference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What makes one passage a better citation for a field than another.
 
@@ -61,7 +78,7 @@ class Preference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         named: any of these concepts in the passage or its lead-in.
         lacks: none of these in the passage itself.
         led_in: the passage is an item, and part of what it says stands in its lead-in.
-        rows: only for these rows of the matrix; spared: for all but these.
+        rows: only for these rows of the matrix; spared: for all but these; aspect: only for this one.
     """
 
     id: str
@@ -71,6 +88,7 @@ class Preference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     led_in: bool = False
     rows: tuple[str, ...] = ()
     spared: tuple[str, ...] = ()
+    aspect: Literal["legal", "enforcement"] | None = None
 
 
 class Provisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,6 +99,7 @@ class Provisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     handling: dict[str, str]
     rules: tuple[Rule, ...]
     preferences: tuple[Preference, ...]
+    breaches: tuple[Breach, ...]
     brought_by_terms: dict[str, str]
 
 
@@ -182,9 +201,25 @@ def fields(
     )
 
 
+def broken_rows(named: frozenset[str]) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
+    """For each kind of breach a passage with these concepts punishes: its name, the rows it enforces, what both must name."""
+    for breach in provisions().breaches:
+        if (
+            named.issuperset(breach.needs)
+            and named.isdisjoint(breach.unless)
+            and (not breach.any or not named.isdisjoint(breach.any))
+        ):
+            yield f"laws.{breach.id}", frozenset(breach.rows), named & frozenset(breach.same)
+
+
 def preference(one: Proposed, named: frozenset[str], own: Own) -> float:
     """How much more or less directly than others a passage with these concepts supports a proposed field."""
-    return sum(prefer.by for prefer in provisions().preferences if _prefers(prefer, row_of(one.field), named, own))
+    row, aspect = row_of(one.field), one.field.rpartition(".")[2]
+    return sum(
+        prefer.by
+        for prefer in provisions().preferences
+        if prefer.aspect in (None, aspect) and _prefers(prefer, row, named, own)
+    )
 
 
 def _prefers(prefer: Preference, row: str, named: frozenset[str], own: Own) -> bool:

@@ -110,6 +110,8 @@ def _is_inner_stop(text: str, start: int, stop: re.Match[str], end: int, languag
     if not word:
         return True
     last = word[-1].lstrip("(«“\"'").casefold()
+    # The article before a shortened word is written with it: l’art. 7.
+    last = last[2:] if last[1:2] in ("'", "’") else last
     return (len(last) == 1 and last.isalpha()) or last in _abbreviations(language)
 
 

@@ -39,6 +39,9 @@ DERIVED = {
     "trade-only",
     "weapon-delivery",
     "withdrawal-only",
+    "aimed-delivery",
+    "offence-only",
+    "punished",
 }
 
 
@@ -65,6 +68,7 @@ def test_every_concept_of_the_rules_has_words_in_every_language(language: str) -
     known = provisions.provisions()
     wanted = {concept for rule in known.rules for concept in (*rule.needs, *rule.any, *rule.needs_one, *rule.unless)}
     wanted |= {concept for one in known.preferences for concept in (*one.named, *one.lacks)}
+    wanted |= {concept for one in known.breaches for concept in (*one.needs, *one.any, *one.unless, *one.same)}
     wanted = wanted.union(READ, known.acts, known.trade, known.handling, known.brought_by_terms) - DERIVED
     assert wanted - provisions.vocabulary(language) == set()
 

@@ -61,17 +61,17 @@ def _annexed(every: Sequence[Unit], law: Subject) -> Iterator[Found]:
 
 def _claims(flow: Flow, found: Iterable[Found], state: str | None, grade: Grade) -> Iterator[Claim]:
     """One claim for each sentence and strength."""
-    grouped = dict[tuple[int, int, Strength], list[Found]]()
+    grouped = dict[tuple[int, int, Strength, str], list[Found]]()
     for one in found:
-        grouped.setdefault((one.unit.start, one.unit.end, one.strength), []).append(one)
-    for (begin, stop, strength), members in sorted(grouped.items(), key=lambda item: item[0]):
+        grouped.setdefault((one.unit.start, one.unit.end, one.strength, one.article), []).append(one)
+    for (begin, stop, strength, article), members in sorted(grouped.items(), key=lambda item: item[0]):
         first, last = trimmed(flow.text, begin, stop)
         start, end = flow.raw_span(first, max(last, first + 1))
         yield Claim(
             state=state,
             fields=tuple(dict.fromkeys(one.field for one in members)),
             grade=grade,
-            article=members[0].unit.article or None,
+            article=article or None,
             text=flow.text[first:last],
             start=start,
             end=end,

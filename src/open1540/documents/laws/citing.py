@@ -18,7 +18,36 @@ _ARABIC_ORDINAL = re.compile(
     r"(?:المادة|والمادة|أو|و)\s?((?:الأولى|الثانية|الثالثة|الرابعة|الخامسة|السادسة|السابعة|الثامنة|التاسعة|العاشرة|الحادية|العشرون)"
     r"(?:\s(?:عشرة?|والعشرون|والثلاثون))?)"
 )
-_PRONOUN = re.compile(r"\s*(?:Elles?|Ils?|It|They|Ella|Ellas|Ellos|Она|Он|Они|Оно|وهي|وهو)\b")
+_PRONOUN = re.compile(
+    r"\s*(?!Il (?:est|n[’']est|sera|peut être|y a|appartient|incombe)\b|It (?:is|shall be)\b)(?:Elles?|Ils?|It|They|Ella|Ellas|Ellos|Она|Он|Они|Оно|وهي|وهو)\b"
+)
+# "Section 4(2) of ..." names one provision by its paragraph first: "subsection (2) of section 4".
+_OF = re.compile(r"\s*(?:of|de l[’']|du|del|de la|من|в)?\s*", re.IGNORECASE)
+# "art. 7, al. 2" is the second paragraph of article 7.
+_PARAGRAPH_AFTER = re.compile(r"(\d[\d-]*[a-z]{0,3}),?\s(?:al\.|alinéa)\s?(\d+)")
+# What a penalty for any breach leaves out: "any provision of this Act other than section 8".
+_EXCEPT = re.compile(
+    r"\b(?:other than|except(?:ing)?|save for|à l[’']exception|autres que|hormis|exceptions? (?:prévue|provided|set out)\w*|salvo|distint[ao]s de|a excepción|excepto|за исключением|кроме)\b"
+    r"|(?:باستثناء|عدا|غير تلك)|除(?=[^，。]{0,30}(?:外|以外))",
+    re.IGNORECASE,
+)
+# Items of the same provision: "an act mentioned in letter a".
+_ITEM = re.compile(
+    r"\b(?:let\.|lettres?|letters?|let|alinéas?|points?|letras?|incisos?|literal(?:es)?|пункт\w*|подпункт\w*)\s\(?[a-hа-е]\)?(?![\w’'])"
+    r"|\bparagraphs? \([a-h]\)|(?:البند|البنود|الفقرة)\s\(?[أ-ي]\)?(?!\w)|前项|第[（(][一二三四五六七八九十]+[)）]项",
+    re.IGNORECASE,
+)
+_ORDINALS = {
+    "premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4, "cinquième": 5,
+    "primer": 1, "primero": 1, "segundo": 2, "tercer": 3, "tercero": 3, "cuarto": 4,
+    "一": 1, "二": 2, "三": 3, "四": 4, "五": 5,
+}  # fmt: skip
+_PLACED = re.compile(
+    r"(?P<word>premier|deuxième|second|troisième|quatrième|cinquième) alinéas? de l[’']article\s+(?P<n>(?:[LRDA]\.?\s?)?[\d.-]*\d)"
+    r"|(?P<palabra>primer|segundo|tercer|cuarto) párrafo del artículo\s+(?P<m>\d+)"
+    r"|第(?P<article>[一二三四五六七八九十百零〇\d]+)条(?P<branch>之[一二三四五六七八九十]+)?第(?P<k>[一二三四五])款",
+    re.IGNORECASE,
+)
 _COMPILED = {language: re.compile(pattern, re.IGNORECASE) for language, pattern in _NUMBERED.items()}
 _CHINESE = re.compile(
     r"第([一二三四五六七八九十百零〇\d]+)条(之[一二三四五六七八九十]+)?(?:至第([一二三四五六七八九十百零〇\d]+)条)?"
@@ -73,9 +102,24 @@ def numbered(text: str, language: str, own: str) -> list[str]:
     if language == "zh":
         return list(dict.fromkeys(_chinese(text)))
     found = list[str]()
-    for reference in _COMPILED[language].finditer(text):
-        within = bool(_WITHIN.match(reference["word"]))
-        found += _listed(reference["list"], stem(own) if within else None)
+    text = _PARAGRAPH_AFTER.sub(r"\1(\2)", text) if language == "fr" else text
+    references = list(_COMPILED[language].finditer(text))
+    ahead = iter([*references[1:], None])
+    spent = None
+    for reference in references:
+        after = next(ahead)
+        if reference is spent:
+            continue
+        within = stem(own) if _WITHIN.match(reference["word"]) else None
+        if (
+            within
+            and after
+            and not _WITHIN.match(after["word"])
+            and _OF.fullmatch(text, reference.end(), after.start())
+        ):
+            article = list(_listed(after["list"], None))
+            within, spent = (article[0], after) if len(article) == 1 and "(" not in article[0] else (within, None)
+        found += _listed(reference["list"], within)
     if language == "ar" and "المادة" in text:
         found += [ordinal[1] for ordinal in _ARABIC_ORDINAL.finditer(text)]
     return list(dict.fromkeys(found))
@@ -128,6 +172,32 @@ def _written(number: int) -> str:
     text = f"{digits[hundreds]}百" if hundreds else ""
     text += (f"{digits[tens]}十" if tens > 1 or hundreds else "十") if tens else ("零" if hundreds and ones else "")
     return text + (digits[ones] if ones else "")
+
+
+def without_exceptions(text: str) -> tuple[str, str]:
+    """A text without what it excepts, and what it excepts: "any provision other than section 8"."""
+    found = _EXCEPT.search(text)
+    return (text[: found.start()], text[found.end() :]) if found else (text, "")
+
+
+def refers_to_items(text: str) -> bool:
+    """Whether a text refers to items of the provision it stands in: an act mentioned in letter a."""
+    return bool(_ITEM.search(text))
+
+
+def placed(text: str) -> dict[str, frozenset[int]]:
+    """Articles of which a text names paragraphs by their place alone, with the places: the second paragraph of article 4."""
+    found = dict[str, frozenset[int]]()
+    for one in _PLACED.finditer(text):
+        number = one["n"] or one["m"] or f"第{one['article']}条{one['branch'] or ''}"
+        place = _ORDINALS[(one["word"] or one["palabra"] or one["k"]).casefold()]
+        article = key(number.replace(" ", "")) if one["n"] or one["m"] else number
+        found[article] = found.get(article, frozenset()) | {place}
+    return {
+        article: places
+        for article, places in found.items()
+        if len(re.findall(re.escape(article.removeprefix("L")), text.replace(" ", ""))) == len(places)
+    }
 
 
 def refers_before(text: str) -> bool:

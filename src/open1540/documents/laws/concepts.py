@@ -58,6 +58,8 @@ def said(hits: Sequence[Hit], text: str, end: int, language: str) -> Said:
     beneficiaries = _beneficiaries(text, hits[0].start, end) if language == "zh" else []
     for index, hit in enumerate(hits):
         named = concepts((hit.value,))
+        if "penalty" in named and "offence" not in named:
+            named |= {"punished"}
         if any(first <= hit.start < last for first, last in beneficiaries):
             aim |= named
             continue
@@ -87,8 +89,16 @@ def flat(found: Said) -> frozenset[str]:
     if not found.aim.isdisjoint(_OBJECTS):
         named |= {"for-weapons"}
     if "delivery" in found.aim:
-        named |= {"defined-delivery"}
-    for other in ("proliferation", "facilitate-breach", "forbidden-activity", "trade-breach", "non-state", "unlisted"):
+        named |= {"defined-delivery", "aimed-delivery"}
+    for other in (
+        "proliferation",
+        "facilitate-breach",
+        "forbidden-activity",
+        "trade-breach",
+        "non-state",
+        "unlisted",
+        "re-export",
+    ):
         if other in found.aim:
             named |= {other}
     if not named.isdisjoint({"preparation"}) and not found.aim.isdisjoint({"weapon"}):

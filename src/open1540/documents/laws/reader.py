@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from open1540.documents import provisions
 from open1540.documents.flow import Flow
-from open1540.documents.laws import citing
+from open1540.documents.laws import citing, terms
 from open1540.documents.laws.concepts import flat
 from open1540.documents.laws.subject import Subject
 from open1540.documents.laws.units import Unit
@@ -26,6 +26,11 @@ _SHARED = THINGS | {"licence", "prohibition", "duty", "knowledge"}
 # What a pronoun at the beginning of a sentence may stand for.
 _SPOKEN_OF = THINGS | {"list", "authority"}
 _BLANKET = 0.6
+_NAMED_CONDUCT = 0.65
+# A sentence that only calls an act an offence is no better than the one that says how it is punished.
+_OFFENCE_ONLY = -0.2
+_DEFINED = {"technologies": "technology", "intangible-transfers": "intangible"}
+_TRADED = frozenset({"export", "import", "transit", "transshipment", "re-export", "brokering"})
 
 
 class Found(NamedTuple):
@@ -34,6 +39,7 @@ class Found(NamedTuple):
     Attributes:
         direct: how directly, against other sentences that support the same field.
         conduct: it tells people what to do, so that its breach can be punished.
+        defined: the article of the definition without which the sentence would not support the field.
         broken: for enforcement by the breach of another provision, the key of that provision.
     """
 
@@ -45,6 +51,15 @@ class Found(NamedTuple):
     direct: float
     conduct: bool = False
     broken: str | None = None
+    defined: str | None = None
+
+    @property
+    def article(self) -> str:
+        """As it is cited: the sentence's article, with that of a definition without which it would support nothing."""
+        own = self.unit.article
+        if not self.defined or citing.stem(citing.key(self.defined)) == citing.stem(self.unit.key):
+            return own
+        return f"{own}、{self.defined}" if own.startswith("第") else f"{own}, {self.defined}"
 
 
 class Reader:
@@ -74,6 +89,8 @@ class Reader:
         cited = self._cited(unit, text, named)
         if self._forbids_acts(cited):
             named |= {"forbidden-activity"}
+        if "penalty" in named and "punished" not in named:
+            named |= {"offence-only"}
         self._last = named
         article = citing.stem(unit.key)
         context = self._contexts[article] = self._contexts.get(article, frozenset()) | named
@@ -83,17 +100,21 @@ class Reader:
             return
         proposed = list(self._proposed(unit, named, context, cited))
         for one in proposed:
-            self._add(unit, one)
+            self._add(unit, one, defined=_definition(one, unit, brought))
         # Complicity, financing and the like are offences of their own, wherever the offence they serve is named;
         # unless the sentence punishes whoever violates a provision.
         own = any(one.field.startswith("OP2.") for one in proposed)
         if "penalty" in named and named.isdisjoint(_NO_PENALTY) and ("violates" in named or not own):
             self._punish(unit, text, named, cited)
+        if "penalty" in named:
+            self._punish_conduct(unit, named)
 
     def _proposed(
         self, unit: Unit, named: frozenset[str], context: frozenset[str], cited: Sequence[str]
     ) -> Iterator[Proposed]:
         law = self._law.about
+        # An article on trade is one, whatever else its law is on.
+        law = law | {"trade-law"} if not context.isdisjoint(_TRADED) and "licence" in context else law
         shown = self._law.narrowed(named)
         own = provisions.Own(flat(unit.own), led_in=unit.items and flat(unit.own) != named)
         for one in provisions.fields(shown, self._weapons(named, context, cited), context=context | law, law=law):
@@ -111,6 +132,7 @@ class Reader:
     def _cited(self, unit: Unit, text: str, named: frozenset[str]) -> list[str]:
         """Keys read so far of the provisions a sentence refers to."""
         keys = list(self._by_key)
+        text, _ = citing.without_exceptions(text) if "penalty" in named else (text, "")
         wanted = citing.numbered(text, self._language, unit.key)
         if citing.refers_before(text) and len(keys) > 1:
             wanted.append(keys[-2])
@@ -121,7 +143,8 @@ class Reader:
         if not wanted and unit.joined:
             wanted = self._wanted
         self._wanted = wanted
-        return [key for one in wanted for key in citing.under(keys, one) if key != unit.key or "(" not in one]
+        cited = [key for one in wanted for key in citing.under(keys, one) if key != unit.key or "(" not in one]
+        return [*cited, unit.key] if not cited and citing.refers_to_items(text) else cited
 
     def _last_forbidding(self, keys: Sequence[str]) -> Iterator[str]:
         """The provision just read, here or before, that forbids acts: what "such an offence" refers to."""
@@ -133,9 +156,9 @@ class Reader:
     def _forbids_acts(self, cited: Iterable[str]) -> bool:
         return any(field.startswith("OP2.") for key in cited for field in self._by_key.get(key, ()))
 
-    def _add(self, unit: Unit, one: Proposed, broken: str | None = None) -> None:
+    def _add(self, unit: Unit, one: Proposed, broken: str | None = None, defined: str | None = None) -> None:
         strength = one.strength if self._law.names(one.field) else "implied"
-        found = Found(unit, one.field, one.rule, one.confidence, strength, one.direct, one.conduct, broken)
+        found = Found(unit, one.field, one.rule, one.confidence, strength, one.direct, one.conduct, broken, defined)
         kept = self._by_key[unit.key].get(one.field)
         if kept is None or kept.direct < found.direct:
             self._by_key[unit.key][one.field] = found
@@ -143,25 +166,56 @@ class Reader:
 
     def _punish(self, unit: Unit, text: str, named: frozenset[str], cited: Sequence[str]) -> None:
         """Enforcement of the fields of the provisions whose breach a sentence punishes."""
+        weaker = _OFFENCE_ONLY if "offence-only" in named else 0.0
+        places = citing.placed(text)
         for key in cited:
-            for broken in list(self._by_key.get(key, {}).values()):
+            for broken in self._of_key(key):
+                if places.get(key) and broken.unit.place not in places[key]:
+                    continue
                 if broken.field.endswith(".legal") and broken.conduct:
-                    self._add(unit, _enforced(broken, "laws.breach", broken.direct, broken.strength), key)
+                    self._add(unit, _enforced(broken, "laws.breach", broken.direct + weaker, broken.strength), key)
         whole = self._language != "zh" and citing.refers_to_whole(text)
         if not cited and (whole or "blanket-penalty" in named) and "breach" in named:
-            self._punish_any(unit, only_acts="blanket-penalty" in named)
+            self._punish_any(unit, text, only_acts="blanket-penalty" in named)
 
-    def _punish_any(self, unit: Unit, *, only_acts: bool) -> None:
+    def _punish_conduct(self, unit: Unit, named: frozenset[str]) -> None:
+        """Enforcement of what the law requires, by a sentence that names the conduct and not the provision it breaks."""
+        for rule, rows, same in provisions.broken_rows(named):
+            for broken in list(self.found):
+                alike = not same or not same.isdisjoint(broken.unit.named.main)
+                if broken.field.endswith(".legal") and provisions.row_of(broken.field) in rows and alike:
+                    self._add(unit, _enforced(broken, rule, _NAMED_CONDUCT, broken.strength))
+
+    def _of_key(self, key: str) -> list[Found]:
+        """What the provision supports, of each field and paragraph the passage that states it most directly."""
+        best = dict[tuple[str, int], Found]()
+        for one in self.found:
+            if one.unit.key == key:
+                kept = best.get(at := (one.field, one.unit.place))
+                best[at] = one if kept is None or kept.direct < one.direct else kept
+        return list(best.values())
+
+    def _punish_any(self, unit: Unit, text: str, *, only_acts: bool) -> None:
         """Enforcement by a penalty for any breach of the law, where it tells no conduct of its own."""
         if not unit.named.main.isdisjoint(_CONDUCT):
             return
+        spared = citing.numbered(citing.without_exceptions(text)[1], self._language, unit.key)
         for broken in list(self.found):
             if (
                 broken.field.endswith(".legal")
                 and broken.conduct
+                and not any(citing.under([broken.unit.key], one) for one in spared)
                 and (not only_acts or broken.field.startswith("OP2."))
             ):
                 self._add(unit, _enforced(broken, "laws.blanket", _BLANKET, "implied"))
+
+
+def _definition(one: Proposed, unit: Unit, brought: frozenset[str]) -> str | None:
+    """The article of the definition that brings along what the rule rests on, unless the passage says it itself."""
+    for row, concept in _DEFINED.items():
+        if provisions.row_of(one.field) == row and unit.named.main.isdisjoint({concept}):
+            return terms.defined_in(brought, f"defined-{concept}")
+    return None
 
 
 def _enforced(broken: Found, rule: str, direct: float, strength: Strength) -> Proposed:

@@ -8,7 +8,7 @@ from open1540.documents import provisions
 from open1540.documents.flow import Flow
 from open1540.documents.hits import Hits
 from open1540.documents.laws.concepts import flat, said
-from open1540.documents.laws.units import Unit
+from open1540.documents.laws.units import Unit, is_heading
 from open1540.documents.provisions import WEAPONS
 from open1540.documents.reading import Paragraph
 
@@ -65,6 +65,8 @@ def of(flow: Flow, language: str, paragraphs: Sequence[Paragraph], units: Sequen
     counted = Counter(weapon for named in every for weapon in WEAPONS if weapon in named)
     named = frozenset(weapon for weapon in WEAPONS if weapon in title or any(_names(weapon, one) for one in every))
     titled = provisions.weapons(title)
+    if titled and not _headed(flow, language, paragraphs, hits) <= set(titled):
+        titled = ()
     delivery = sum(1 for one in every if "delivery" in one)
     common = tuple(weapon for weapon in WEAPONS if counted[weapon] * _RARE >= max(counted.values(), default=0) > 0)
     by_delivery = not titled and delivery > sum(counted.values()) // 2 and delivery > 2
@@ -93,6 +95,20 @@ def _title(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hit
         found |= flat(said(titles, flow.text, end, language))
         # "A law on nuclear safety" names the class without any weapon or material.
         found |= {name for hit in titles if "class" in (named := hit.value.split()) for name in named[1:]}
+    return found
+
+
+def _headed(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits) -> frozenset[str]:
+    """Weapon classes whose weapons or materials a heading among the articles names: several laws may stand in one text."""
+    found = frozenset[str]()
+    first = next((i for i, paragraph in enumerate(paragraphs) if paragraph.kind == "article"), len(paragraphs))
+    for index in range(first, len(paragraphs)):
+        paragraph = paragraphs[index]
+        if paragraph.kind == "heading" or (paragraph.kind == "article" and is_heading(paragraph.text)):
+            start, end = flow.paragraph_span(index)
+            named = flat(said(hits.within(start, end), flow.text, end, language))
+            if not named.isdisjoint({"weapon", "material"}):
+                found |= {weapon for weapon in WEAPONS if weapon in named}
     return found
 
 

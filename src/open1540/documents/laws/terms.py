@@ -18,6 +18,9 @@ _AFTER = re.compile(
     r"(?:on entend par|se entiende por|под|يقصد ب)\s*(?:1°\s)?[«\"“]?\s?([^»\"”:,;]{3,60}?)\s?[»\"”]?\s?(?:[:,;]|понима| les | las | los | a | e(?:l|n) )",
     re.IGNORECASE,
 )
+# Between a concept a definition brings along and the article of the definition.
+DEFINED_IN = "@"
+_CITED = frozenset({"defined-technology", "defined-intangible"})
 _NUMBERED = re.compile(r"\d{1,3}°\s([^:;]{3,60}?)\s?:\s")
 
 
@@ -38,8 +41,22 @@ def terms(units: Sequence[Unit], text: str, language: str) -> dict[str, frozense
         named = _named(passage, unit)
         current = named or current
         for term in current:
-            found[term] = found.get(term, frozenset()) | brought(unit.own, _names_arms(term, language))
+            concepts = brought(unit.own, _names_arms(term, language))
+            placed = {f"{one}{DEFINED_IN}{unit.article.replace(' ', '_')}" for one in concepts if one in _CITED}
+            found[term] = found.get(term, frozenset()) | concepts | placed
     return {term: concepts for term, concepts in found.items() if concepts}
+
+
+def defined_in(brought: frozenset[str], concept: str) -> str | None:
+    """The article of the definition by which a concept is brought along, None where it is brought by none."""
+    return next(
+        (
+            one.removeprefix(f"{concept}{DEFINED_IN}").replace("_", " ")
+            for one in sorted(brought)
+            if one.startswith(f"{concept}{DEFINED_IN}")
+        ),
+        None,
+    )
 
 
 def _named(passage: str, unit: Unit) -> list[str]:

@@ -38,19 +38,27 @@ _ENDS = (
     "）",
     "*",
 )
+# A lead-in may end with a full stop where it says that what follows belongs to it.
+_FOLLOWS = re.compile(
+    r"下列|以下|\bfollowing\b|\bsuivant\w{0,2}\b|\bci-après\b|\bsiguientes?\b|\bследующ\w+|(?:التالية|الآتية)",
+    re.IGNORECASE,
+)
 _ARTICLES = ("art. ", "المادة ", "ст. ")
 _JOINTS = (";", "；", "؛")
 _SHORT = 110
+_FEW = 3
+# Words that head an article before its first sentence rule nothing: "Prohibitions.—(1) No person shall ...".
+_HEADED = re.compile(r"[^.—–:;]{3,160}\.\s?[—–-]{1,2}\s?(?=[(A-ZÀ-ÞА-Я])")
 # Signs of items, outermost first as laws nest them; a sign already in use closes all below it.
 _SIGNS = (
     ("paragraph", re.compile(r"[*_\s]*[(（]\d{1,3}[A-Z]?[)）]")),
-    ("number", re.compile(r"[*_\s]*\d{1,3}\s?[.．、](?!\d)")),
+    ("number", re.compile(r"[*_\s]*(?:\d{1,3}\s?[.．、](?!\d)|\d{1,2}\s(?=[A-ZÀ-Þ]))")),
     ("degree", re.compile(r"\d{1,3}°")),
     ("upper", re.compile(r"[IVX]{1,5}\s?(?:\.|-|–)")),
     ("chinese", re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]")),
     ("capital", re.compile(r"[*_\s]*\([A-Z]{1,2}\)")),
     ("roman", re.compile(r"[*_\s]*\(?[ivx]{1,5}\)")),
-    ("letter", re.compile(r"[*_\s]*[(（]?[a-zа-яأ-ي][)）]")),
+    ("letter", re.compile(r"[*_\s]*(?:[(（]?[a-zа-яأ-ي][)）]|[a-z]\.\s)")),
     ("dash", re.compile(r"[-–—•·]\s")),
 )
 
@@ -65,6 +73,7 @@ class Unit(NamedTuple):
         items: whether it stands below a lead-in.
         joined: a semicolon joins it to the sentence before.
         annexed: it stands in an annexed list or schedule.
+        place: which paragraph of its article it stands in, counted from 1; Chinese items belong to the paragraph above.
     """
 
     article: str
@@ -76,6 +85,7 @@ class Unit(NamedTuple):
     items: bool
     joined: bool
     annexed: bool
+    place: int = 1
 
     @property
     def named(self) -> Said:
@@ -97,7 +107,9 @@ def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits
     found = list[Unit]()
     open_levels = list[_Level]()
     before = ""
-    for index, spans in _by_paragraph(flow, language, paragraphs):
+    place = 0
+    spoken = list(_by_paragraph(flow, language, paragraphs))
+    for at, (index, spans) in enumerate(spoken):
         paragraph = paragraphs[index]
         article = paragraph.number or before
         text = paragraph.text
@@ -105,23 +117,35 @@ def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits
         if key != citing.key(before):
             # A lead-in of an article may reach over its numbered paragraphs, one of a paragraph never to the next.
             open_levels = [level for level in open_levels if level.key == citing.stem(key)]
+        place = 0 if citing.stem(key) != citing.stem(citing.key(before)) else place
         before = article
         sign = _sign(text, open_levels)
+        place += not (language == "zh" and sign == "chinese" and place)
         open_levels = _reopened(open_levels, sign, flush := not sign and _is_flush(text) and bool(open_levels))
         lead = NOTHING
         for level in open_levels:
             lead |= level.said
         last = NOTHING
         first = len(found)
+        headed = _HEADED.match(text)
         for start, end in spans:
+            if headed and start == spans[0][0] and headed.end() < end - start:
+                start += headed.end()
             joined = _is_joined(flow.text, start, spans[0][0])
             if joined and "definition" in last.main:
                 lead |= DEFINES
             last = said(hits.within(start, end), flow.text, end, language)
-            found.append(Unit(article, key, start, end, last, lead, bool(open_levels), joined, _is_annexed(paragraph)))
+            found.append(
+                Unit(article, key, start, end, last, lead, bool(open_levels), joined, _is_annexed(paragraph), place)
+            )
         if flush:
             _close(found, open_levels[0].first, first, last)
-        elif text.rstrip("*_ ").endswith(_OPEN):
+        elif text.rstrip("*_ ").endswith(_OPEN) or (
+            _FOLLOWS.search(text)
+            and not sign
+            and at + 1 < len(spoken)
+            and _sign(paragraphs[spoken[at + 1][0]].text, ())
+        ):
             open_levels.append(_Level(sign, last, first, key))
     return found
 
@@ -130,18 +154,38 @@ def _by_paragraph(
     flow: Flow, language: str, paragraphs: Sequence[Paragraph]
 ) -> Iterator[tuple[int, list[tuple[int, int]]]]:
     spans = dict[int, list[tuple[int, int]]]()
+    heads = _marginal(paragraphs)
     for sentence in sentences(flow, language):
         spans.setdefault(sentence.paragraph, []).append((sentence.start, sentence.end))
     for index, paragraph in enumerate(paragraphs):
-        if paragraph.kind == "article" and not _is_heading(paragraph.text) and index in spans:
+        if paragraph.kind == "article" and not is_heading(paragraph.text) and index in spans and index not in heads:
             yield index, spans[index]
+
+
+def _marginal(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """Marginal notes: where a law sets a short paragraph before most of its articles, it heads the article that follows."""
+    opened = [at for at, one in enumerate(paragraphs) if one.reason.rule == "layout.article"]
+    heads = [at - 1 for at in opened if at and _may_head(paragraphs[at - 1])]
+    return frozenset(heads if len(heads) > _FEW and 2 * len(heads) >= len(opened) else ())
+
+
+def _may_head(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    return (
+        paragraph.kind == "article"
+        and paragraph.reason.rule != "layout.article"
+        and len(text) <= _SHORT
+        and text[:1].isupper()
+        and not _sign(text, ())
+    )
 
 
 def _is_joined(text: str, start: int, first: int) -> bool:
     return start > first and text[max(first, start - 3) : start].rstrip()[-1:] in _JOINTS
 
 
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """Whether a paragraph of an article is short and ends no sentence, so that it only heads what follows."""
     return len(text) <= _SHORT and not text.rstrip().endswith(_ENDS)
 
 

@@ -43,7 +43,7 @@ def lay_out(raw: RawText, language: str) -> Layout:
     notes, content = split_footnotes(every, page_parts)
     grouped = list(blocks(mark_torn(content, every), words, raw.whole_lines, raw.format == "pdf"))
     law = _is_law(grouped, words)
-    openings = [block[0].text[:200] for block in grouped]
+    openings = [" ".join(line.text for line in block[:4])[:200] for block in grouped]
     shaper = Shaper(words, Articles(words, openings) if law else None)
     shaped = [shaper.shape(index, block) for index, block in enumerate(grouped)]
     joined = [pieces(shape.lines, shape.skip, language) for shape in shaped]

@@ -19,6 +19,10 @@ LINE_OF_FRONT = 200
 _HASHES = re.compile(r"#{1,6}\s*")
 _EMPHASIS = re.compile(r"[*_]+")
 _PARAGRAPH = re.compile(r"[*_]*[(（](?P<n>\d{1,3}[A-Z]?)[)）]")
+# Swiss and some other laws number the paragraphs of an article by a small figure alone.
+_FIGURE = re.compile(r"(?P<n>\d{1,2}[a-z]{0,3})\s+(?=(?-i:[A-ZÀ-Þ]))")
+# The words an article is headed by may stand before its first paragraph: "8. Prohibitions.—(1) No person shall ...".
+_HEADED = re.compile(r"[^.—–:;]{3,160}\.\s?[—–-]{1,2}\s?(?:\((?P<n>\d{1,3}[A-Z]?)\))?")
 _LETTERED = re.compile(r"[*_]*\((?P<n>[a-z])\)")
 _BARE_NUMBER = re.compile(r"(\d+)")
 # How many numbers may be missing between two articles that bear nothing but a number: repealed or lost.
@@ -57,6 +61,8 @@ class Articles:
         self._cites = ""
         self._last = 0
         self._number: str | None = None
+        self._figure = 0
+        self._contents = self._in_contents(openings)
         self._annexed = False
         self._spoken = False
 
@@ -71,6 +77,9 @@ class Articles:
             return "heading", None, 0, "layout.law.annex"
         article = None if self._annexed else self._words.search(self._form, text)
         if article and self._continues(article, text):
+            if self._contents:
+                self._contents -= 1
+                return "heading", None, 0, "layout.law.contents"
             return self._opens(article, text)
         hashes = _HASHES.match(text)
         if hashes:
@@ -80,10 +89,25 @@ class Articles:
             return "heading" if len(text) <= FRONT else "body", None, 0, "layout.law.front"
         return self._of_article(text, self._article)
 
+    def _in_contents(self, openings: Sequence[str]) -> int:
+        """How many articles are but named in a list of contents: the numbers begin anew after short lines in order."""
+        named = list[str]()
+        for text in openings:
+            article = self._words.search(self._form, text)
+            if article is None:
+                continue
+            number = _plain(article["number"])
+            if len(named) > ENOUGH and number == named[0]:
+                return len(named)
+            if len(text) > FRONT or number in named:
+                return 0
+            named.append(number)
+        return 0
+
     def _of_article(self, text: str, article: str) -> Told:
         plain = _EMPHASIS.sub("", text[:12])
         mark = mark_of(plain)
-        if (mark and (mark.level == "main" or plain[:1] in "(（")) or _PARAGRAPH.match(plain):
+        if (mark and (mark.level == "main" or plain[:1] in "(（")) or _PARAGRAPH.match(plain) or self._is_figure(plain):
             number = None if self._annexed else self._paragraph(plain)
             self._cites = f"{article}({number})" if number else self._cites
             return "article", self._cites, 0, "layout.article.paragraph"
@@ -102,8 +126,17 @@ class Articles:
         numbered = _PARAGRAPH.match(text)
         if numbered:
             return numbered["n"]
+        if self._is_figure(text):
+            self._figure += 1
+            return _FIGURE.match(text)["n"]  # type: ignore[index]
         mark = mark_of(text)
         return mark.number if mark and mark.level == "main" else None
+
+    def _is_figure(self, text: str) -> bool:
+        """Whether a figure alone opens the next paragraph of an article, and no quantity or year does."""
+        figure = _FIGURE.match(text) if self._form == "article" else None
+        number = _BARE_NUMBER.match(figure["n"]) if figure else None
+        return number is not None and 0 <= int(number[1]) - self._figure <= 2
 
     def _continues(self, article: re.Match[str], text: str) -> bool:
         """Whether an article opens here, and no sentence that names one, nor a quantity, year or page."""
@@ -122,8 +155,13 @@ class Articles:
         digits = _BARE_NUMBER.match(number)
         self._last = int(digits[1]) if digits else self._last
         self._number = number
+        self._figure = 0
         self._article = self._cited(number, found.get("word"))
         paragraph = found.get("paragraph")
+        headed = _HEADED.match(text, article.end()) if not paragraph else None
+        if headed and headed["n"]:
+            self._cites = cited = f"{self._article}({headed['n']})"
+            return "article", cited, article.end(), "layout.article"
         self._cites = cited = f"{self._article}({paragraph})" if paragraph else self._article
         if article.end() >= len(text.rstrip("* ")) or text.startswith("#"):
             return "heading", None, 0, "layout.article.heading"
