@@ -129,7 +129,7 @@ def read_form(tables: Tables) -> FormRead | None:
     values: dict[str, Any] = {}
     doubts = []
     for part_id, text in texts.items():
-        given, sure = _understood(request_part(part_id), text, language)
+        given, sure = understood(request_part(part_id), text, language)
         values |= {part_id: given} if given is not None else {}
         doubts += [] if sure else [Doubt(part_id, text)]
     blank = Request(state=None, requester="", title="", subject=Subject(), contact=Contact())
@@ -245,7 +245,7 @@ def _notes(part_id: str) -> tuple[str, ...]:
     return tuple(sorted(map(fold, notes), key=len, reverse=True))
 
 
-def _understood(part: RequestPart, text: str, language: str) -> tuple[Any, bool]:
+def understood(part: RequestPart, text: str, language: str) -> tuple[Any, bool]:
     """The value of an answer, None where there is none, and whether all of its words were surely understood."""
     match part.kind:
         case "text":

@@ -33,14 +33,33 @@ class RequestPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required: bool = False
 
 
+class RequestTopics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What topics found in a document tell of a request.
+
+    Attributes:
+        silent: tell no theme; faint: tell one only where nothing else does.
+        types, weapons: the kind of assistance, and the class of weapons, a topic tells.
+    """
+
+    silent: frozenset[str]
+    faint: frozenset[str]
+    types: dict[str, str]
+    weapons: dict[str, Literal["NW", "CW", "BW"]]
+
+
 class RequestForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The form: its own words and the names of working languages, by key and language; its parts in order."""
+    """The form: its own words and the names of working languages, by key and language; its parts in order.
+
+    Attributes:
+        topics: what topics of a document tell of a request.
+    """
 
     source: str
     as_of: dt.date
     confidence: Confidence
     form: dict[str, dict[str, str]]
     languages: dict[str, dict[str, str]]
+    topics: RequestTopics
     parts: tuple[RequestPart, ...]
 
 
