@@ -5,7 +5,7 @@ All pairs are compared at once as arrays; reasons are told from the same answers
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -24,6 +24,8 @@ FOR, UNKNOWN, AGAINST = 1, 0, -1
 _SAYS: dict[int, Says] = {FOR: "for", UNKNOWN: "unknown", AGAINST: "against"}
 GOOD, PARTIAL, NO = 2, 1, 0
 _VERDICTS: dict[int, Verdict] = {GOOD: "good", PARTIAL: "partial", NO: "no"}
+# So many doubts leave too little to talk about.
+TOO_MANY = 2
 MOST = 10
 _Answers = NDArray[np.int8]
 
@@ -43,7 +45,7 @@ class Wanted(msgspec.Struct, frozen=True):
     declined: tuple[str, ...] = ()
 
 
-class Ground(msgspec.Struct, frozen=True):
+class Ground(msgspec.Struct, frozen=True, gc=False):
     """A reason for or against a match.
 
     Attributes:
@@ -63,7 +65,7 @@ class Match(msgspec.Struct, frozen=True):
     """An offer for what is wanted.
 
     Attributes:
-        verdict: good where all that is needed speaks for it and nothing against; no where something needed speaks against.
+        verdict: no where a criterion refuses it or leaves too many doubts; partial where there is one; good otherwise.
         balance: the weights that speak for it less those against; it orders offers of one verdict and means nothing else.
     """
 
@@ -119,6 +121,8 @@ class Compared:
         self._balance = np.tensordot([one.weight for one in self._criteria], self._answers, axes=(0, 0))
         self._verdicts = self._judged()
         self._covered = self._counted()
+        self._asked = [_asks(one, self._criteria) for one in self.wanted]
+        self._given = [_gives(one, self._criteria) for one in self.offers]
 
     @property
     def on(self) -> dt.date:
@@ -138,16 +142,13 @@ class Compared:
 
     def match(self, at: int, offer: int) -> Match:
         """The match of what is wanted and an offer, by their places, whatever its verdict."""
-        grounds = (
-            _ground(criterion, int(self._answers[place, at, offer]), self.wanted[at], self.offers[offer])
-            for place, criterion in enumerate(self._criteria)
-        )
+        answers = self._answers[:, at, offer].tolist()
         return Match(
             self.wanted[at].id,
             self.offers[offer].id,
             _VERDICTS[int(self._verdicts[at, offer])],
-            round(float(self._balance[at, offer]), 3),
-            tuple(grounds),
+            float(self._balance[at, offer]),
+            tuple(map(_ground, self._criteria, answers, self._asked[at], self._given[offer])),
         )
 
     def unmet(self) -> tuple[Unmet, ...]:
@@ -169,12 +170,20 @@ class Compared:
         return Unmet(theme, len(rows), good, partial, len(rows) - good - partial, tuple(sorted(types.items())))
 
     def _judged(self) -> NDArray[np.int8]:
-        needed = self._answers[[one.needed for one in self._criteria]]
-        counted = self._answers[[one.weight > 0 for one in self._criteria]]
-        subject = self._answers[[one.id for one in self._criteria].index("theme")]
-        refused = (needed == AGAINST).any(axis=0) | (subject != FOR)
-        doubtful = (needed == UNKNOWN).any(axis=0) | (counted == AGAINST).any(axis=0)
-        return np.where(refused, NO, np.where(doubtful, PARTIAL, GOOD)).astype(np.int8)
+        against, unknown = self._answers == AGAINST, self._answers == UNKNOWN
+
+        def told(answers: NDArray[np.bool_], chosen: Callable[[Criterion], bool]) -> NDArray[np.int64]:
+            """How many of the chosen criteria give an answer, for every pair."""
+            counted: NDArray[np.int64] = answers[[chosen(one) for one in self._criteria]].sum(axis=0)
+            return counted
+
+        refused = told(against, lambda one: one.against == "refuses") + told(
+            unknown, lambda one: one.unknown == "refuses"
+        )
+        doubts = told(against, lambda one: one.against == "counts" and one.weight > 0)
+        doubts = doubts + told(unknown, lambda one: one.unknown == "doubts")
+        no = (refused > 0) | (doubts >= TOO_MANY)
+        return np.where(no, NO, np.where(doubts > 0, PARTIAL, GOOD)).astype(np.int8)
 
     def _counted(self) -> NDArray[np.float32]:
         """How many of the themes and kinds wanted each offer names: of two equal offers the fuller answer comes first."""
@@ -236,14 +245,20 @@ def _fields(compared: Compared) -> _Answers:
 
 
 def _regions(compared: Compared) -> _Answers:
+    wanted = [frozenset([one.state] if one.state else []) for one in compared.wanted]
     everyone = frozenset(state.iso3 for state in reference.states())
-    wanted = [frozenset([one.state]) if one.state else everyone for one in compared.wanted]
-    answers = _shared(wanted, [open_to(one) or everyone for one in compared.offers])
-    own = np.array(
-        [[one.state is not None and one.state == offer.state for offer in compared.offers] for one in compared.wanted]
-    )
+    opened = [open_to(one) for one in compared.offers]
+    # Whether the members of an organisation that asks are among the States of an offer is not known.
+    answers = _shared(wanted, [one or everyone for one in opened])
+    answers[np.ix_([not one for one in wanted], [not one for one in opened])] = FOR
     # A State does not assist itself.
-    return np.where(own.reshape(answers.shape), AGAINST, answers).astype(np.int8)
+    own = _same([one.state for one in compared.wanted], [one.state for one in compared.offers])
+    return np.where(own, AGAINST, answers).astype(np.int8)
+
+
+def _same(wanted: Sequence[str | None], offered: Sequence[str | None]) -> NDArray[np.bool_]:
+    marks = [[frozenset([one] if one else []) for one in side] for side in (wanted, offered)]
+    return _together(marks[0], marks[1]) > 0
 
 
 def _periods(compared: Compared) -> _Answers:
@@ -263,6 +278,11 @@ def _ends(subjects: Sequence[Subject]) -> tuple[NDArray[np.int64], NDArray[np.in
     first = np.array([(one.since or dt.date.min).toordinal() for one in subjects], dtype=np.int64)
     last = np.array([(one.until or dt.date.max).toordinal() for one in subjects], dtype=np.int64)
     return first, last
+
+
+def _given(compared: Compared) -> _Answers:
+    ends = [one.subject.until for one in compared.offers]
+    return _for_all(compared, [UNKNOWN if end is None else FOR if end >= compared.on else AGAINST for end in ends])
 
 
 def _capacity(compared: Compared) -> _Answers:
@@ -288,10 +308,9 @@ def _met(feedback: Iterable[Met]) -> int:
 
 
 def _answered(compared: Compared) -> _Answers:
-    declined = [
-        [AGAINST if offer.id in one.declined else UNKNOWN for offer in compared.offers] for one in compared.wanted
-    ]
-    return np.array(declined, dtype=np.int8).reshape(len(compared.wanted), len(compared.offers))
+    declined = [frozenset(one.declined) for one in compared.wanted]
+    against = _together(declined, [frozenset([offer.id]) for offer in compared.offers]) > 0
+    return np.where(against, AGAINST, UNKNOWN).astype(np.int8)
 
 
 def _for_all(compared: Compared, row: Sequence[int]) -> _Answers:
@@ -305,6 +324,7 @@ _ANSWERS = {
     "weapon": lambda compared: _named(compared, "weapons"),
     "language": lambda compared: _named(compared, "languages"),
     "period": _periods,
+    "given": _given,
     "capacity": _capacity,
     "field": _fields,
     "experience": _experience,
@@ -323,30 +343,38 @@ def _members(states: tuple[str, ...], regions: tuple[str, ...]) -> frozenset[str
     return frozenset(states).union(*(reference.regions()[name] for name in regions))
 
 
-def _ground(criterion: Criterion, answer: int, wanted: Wanted, offer: Offer) -> Ground:
-    left, right = _told(criterion.id, wanted, offer)
+def _ground(criterion: Criterion, answer: int, asked: tuple[str, ...], given: tuple[str, ...]) -> Ground:
+    """The reason for an answer, from what each side says in the matter."""
+    if criterion.id == "region" and answer == FOR and given:
+        # The State is among those the regions hold.
+        return Ground(criterion.id, _SAYS[answer], criterion.weight, asked)
+    if not asked or not given:
+        return Ground(criterion.id, _SAYS[answer], criterion.weight, (), asked, given)
     return Ground(
         criterion.id,
         _SAYS[answer],
         criterion.weight,
-        tuple(one for one in left if one in right),
-        tuple(one for one in left if one not in right),
-        tuple(one for one in right if one not in left),
+        tuple([one for one in asked if one in given]),
+        tuple([one for one in asked if one not in given]),
+        tuple([one for one in given if one not in asked]),
     )
 
 
-def _told(criterion: str, wanted: Wanted, offer: Offer) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What each side says in the matter of a criterion, by which its ground is told."""
-    if criterion in _PARTS:
-        part = _PARTS[criterion]
-        return getattr(wanted.subject, part), getattr(offer.subject, part)
-    if criterion == "region":
-        named = (*offer.states, *offer.regions)
-        inside = wanted.state in open_to(offer)
-        return ((wanted.state,) if wanted.state else ()), ((wanted.state,) if inside and wanted.state else named)
-    if criterion == "period":
-        return _days(wanted.subject), _days(offer.subject)
-    return (), ()
+def _asks(wanted: Wanted, criteria: Iterable[Criterion]) -> tuple[tuple[str, ...], ...]:
+    """What is said by whoever asks in the matter of each criterion."""
+    named = {"region": (wanted.state,) if wanted.state else (), "period": _days(wanted.subject)}
+    return tuple(_told(one.id, named, wanted.subject) for one in criteria)
+
+
+def _gives(offer: Offer, criteria: Iterable[Criterion]) -> tuple[tuple[str, ...], ...]:
+    """What an offer says in the matter of each criterion."""
+    days = _days(offer.subject)
+    named = {"region": (*offer.states, *offer.regions), "period": days, "given": days}
+    return tuple(_told(one.id, named, offer.subject) for one in criteria)
+
+
+def _told(criterion: str, named: Mapping[str, tuple[str, ...]], subject: Subject) -> tuple[str, ...]:
+    return getattr(subject, _PARTS[criterion]) if criterion in _PARTS else named.get(criterion, ())
 
 
 def _days(subject: Subject) -> tuple[str, ...]:

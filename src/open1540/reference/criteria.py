@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import cache
+from typing import Literal
 
 import msgspec
 
@@ -12,11 +13,18 @@ CRITERIA = "assistance/criteria.yaml"
 
 
 class Criterion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A criterion; ``needed`` where an offer it speaks against is no match."""
+    """A criterion.
+
+    Attributes:
+        weight: how much it counts in the order.
+        against: whether an offer it speaks against is refused, or that is counted as a doubt.
+        unknown: whether an offer of which it is not known is refused, a partial match at most, or as good as any.
+    """
 
     id: str
     weight: float
-    needed: bool
+    against: Literal["refuses", "counts"]
+    unknown: Literal["refuses", "doubts", "passes"]
     titles: dict[str, str]
 
 
