@@ -20,6 +20,7 @@ from open1540.reference.events import AgendaPart, Costs, Format, agenda_parts, e
 from open1540.reference.facts import source, sources
 from open1540.reference.holidays import Holiday, holidays
 from open1540.reference.labels import LANGUAGES
+from open1540.reference.letters import LetterRule, Letters, letter_rule, letters
 from open1540.reference.matrix_words import matrix_word
 from open1540.reference.obligations import Obligation, obligation, obligations
 from open1540.reference.outlines import Place, middles
@@ -80,6 +81,8 @@ __all__ = [
     "Format",
     "Holiday",
     "Instrument",
+    "LetterRule",
+    "Letters",
     "Link",
     "Obligation",
     "Pathway",
@@ -124,6 +127,8 @@ __all__ = [
     "instrument",
     "instrument_labels",
     "instruments",
+    "letter_rule",
+    "letters",
     "mandate",
     "matrix_field",
     "matrix_word",

@@ -10,7 +10,9 @@ import msgspec
 from open1540.reference import labels
 from open1540.reference.actors import actors
 from open1540.reference.assistance import PROVIDERS, REQUESTS, AssistanceProvider, RequestRow, assistance_requests
+from open1540.reference.check_criteria import check_criteria
 from open1540.reference.check_events import check_events
+from open1540.reference.check_letters import check_letters
 from open1540.reference.check_matrix import check_matrix
 from open1540.reference.check_national import check_national
 from open1540.reference.check_states import check_states
@@ -91,7 +93,9 @@ def _all() -> Iterator[str]:
     yield from check_states()
     yield from check_matrix()
     yield from check_national()
+    yield from check_criteria()
     yield from check_events()
+    yield from check_letters()
     yield from _links()
     yield from _obligation_links()
     yield from _assistance()
