@@ -13,6 +13,7 @@ from synthetic import MARK, matrices
 LETTERS = Path(__file__).resolve().parents[1] / "examples" / "letters"
 DAYS = (dt.date(2016, 12, 31), dt.date(2021, 4, 25), dt.date(2026, 11, 1))
 STEPS = ("with the State", "agreed", "approved", "published")
+FIRST_SYMBOL = 20_000
 AT = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
 
 
@@ -44,7 +45,9 @@ def _letters(kept: Store, number: int, advance: Callable[[], object]) -> None:
     samples = sorted(LETTERS.glob("invented.*.txt"))
     for at in range(number):
         sample = samples[at % len(samples)]
-        text = f"{sample.read_text(encoding='utf-8')}\n{MARK} {at}\n".encode()
+        # A symbol of its own, which no document of that year has: a library is not a thousand versions of one document.
+        letter = sample.read_text(encoding="utf-8").replace("S/2025/9998", f"S/2025/{FIRST_SYMBOL + at}")
+        text = f"{letter}\n{MARK} {at}\n".encode()
         reading = documents.read(text, f"letter-{at}.{sample.suffixes[0][1:]}.txt")
         kept.save_reading(text, reading, by="benchmark", shown_to="everyone")
         advance()

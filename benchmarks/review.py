@@ -8,20 +8,14 @@ import argparse
 import datetime as dt
 import hashlib
 import json
-import os
-import pwd
 import resource
-import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import synthetic
+from engines import postgresql
 from open1540 import reference, store
 from open1540.interfaces.language import Translator
 from open1540.interfaces.reports import review_files
@@ -97,33 +91,6 @@ def engine(name: str, url: str) -> str:
     bar(f"{name}: peak memory with all files", max(float(str(one["peak"])) for one in drawn), 500, "MB")
     bar(f"{name}: runs whose bytes differ", len({str(one["digest"]) for one in drawn}) - 1, 0, "")
     return str(drawn[0]["digest"])
-
-
-@contextmanager
-def postgresql() -> Iterator[str | None]:
-    """A server of this machine's PostgreSQL for the time of the measurement; None where there is none."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found:
-        yield None
-        return
-    # PostgreSQL refuses to run as root; the account its package made stands in.
-    before = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    folder = Path(tempfile.mkdtemp(prefix="open1540-pg-"))
-    if before:
-        os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    data, control = str(folder / "data"), str(found[-1].parent / "pg_ctl")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([*before, str(found[-1]), "-D", data, "-A", "trust", "-U", "postgres"], **quiet)
-    subprocess.run([*before, control, "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start"], **quiet)
-    try:
-        yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    finally:
-        subprocess.run([*before, control, "-D", data, "-m", "immediate", "stop"], **quiet)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def main() -> None:

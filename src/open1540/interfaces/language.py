@@ -1,7 +1,7 @@
 """The user's language: interface texts, dates, and names of States, actors, topics and obligations."""
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, get_args
 
@@ -18,6 +18,9 @@ LANGUAGES: tuple[str, ...] = get_args(Language)
 RIGHT_TO_LEFT = frozenset({"ar"})
 # United Nations documents write Arabic with Western digits, so the locale without Arabic-Indic numerals is used.
 LOCALES = {"ar": "ar_TN", "zh": "zh_Hans_CN", "en": "en_GB", "fr": "fr_FR", "ru": "ru_RU", "es": "es_ES"}
+
+# A page holds hundreds of days and numbers, most of them again and again.
+_KEPT_WORDS = 20_000
 
 
 class Translator:
@@ -53,18 +56,37 @@ class Translator:
             # The United Nations names both the months of the Levant and those of Egypt; no locale does.
             month = f"{names.wording('ar').months[value.month - 1]} {value.year}"
             return f"{value.day} {month}" if whole else month
-        locale = Locale.parse(LOCALES[self.language])
-        return str(format_date(value, "long", locale) if whole else format_skeleton("yMMMM", value, locale=locale))
+        return _day_in(self.language, value) if whole else _month_in(self.language, value)
 
     def number(self, value: float) -> str:
         """A number as the language groups and points it."""
-        return str(format_decimal(value, locale=Locale.parse(LOCALES[self.language])))
+        return _number_in(self.language, value)
 
     def share(self, value: float | None) -> str:
         """A share of one as per cent, to a tenth; unknown where there is none."""
         if value is None:
             return self("unknown")
-        return str(format_percent(value, format="#,##0.0 %", locale=Locale.parse(LOCALES[self.language])))
+        return str(format_percent(value, format="#,##0.0 %", locale=_locale(self.language)))
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(LOCALES[language])
+
+
+@lru_cache(_KEPT_WORDS)
+def _day_in(language: str, day: dt.date) -> str:
+    return str(format_date(day, "long", _locale(language)))
+
+
+@lru_cache(_KEPT_WORDS)
+def _month_in(language: str, day: dt.date) -> str:
+    return str(format_skeleton("yMMMM", day, locale=_locale(language)))
+
+
+@lru_cache(_KEPT_WORDS)
+def _number_in(language: str, value: float) -> str:
+    return str(format_decimal(value, locale=_locale(language)))
 
 
 @cache

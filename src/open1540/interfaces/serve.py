@@ -1,9 +1,13 @@
 """The server: pages and API together, with what every request passes through."""
 
+import asyncio
+import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 
+import httpx
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.gzip import GZipMiddleware
@@ -27,10 +31,21 @@ from open1540.workflows import hooks, uploads
 from open1540.workflows.database import kept_open
 
 _SMALLEST_GZIP = 1000
+_SWITCH = 0.0005
 
 
-def application(settings: Settings) -> FastAPI:
-    """The server as an ASGI application. The store is opened when it starts and closed when it ends."""
+def served(settings: Settings) -> FastAPI:
+    """The application for a process of its own: made ready for the first reader, and for many who read at once."""
+    # A thread that makes a page would hold up the one that sends what is kept for the usual 5 milliseconds.
+    sys.setswitchinterval(_SWITCH)
+    return application(settings, warm=True)
+
+
+def application(settings: Settings, *, warm: bool = False) -> FastAPI:
+    """The server as an ASGI application. The store is opened when it starts and closed when it ends.
+
+    ``warm`` has the first page of each desk made meanwhile, so that the first reader does not wait for what they all need.
+    """
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
@@ -41,7 +56,10 @@ def application(settings: Settings) -> FastAPI:
             async with telling:
                 reference.states()
                 world.world()
+                warming = asyncio.create_task(_warmed(app)) if warm else None
                 yield
+                if warming is not None:
+                    warming.cancel()
 
     app = FastAPI(
         title="open1540",
@@ -65,6 +83,15 @@ def application(settings: Settings) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(HTTPException, _refused)
     return app
+
+
+async def _warmed(app: FastAPI) -> None:
+    """Ask for the first page of each desk as a visitor; what is then there stays and need not be gone through again."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False)) as visitor:
+        for desk in DESKS:
+            await visitor.get(f"http://localhost{desk.path}")
+    gc.collect()
+    gc.freeze()
 
 
 class _Static(StaticFiles):

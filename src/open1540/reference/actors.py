@@ -56,8 +56,8 @@ def actor_labels(language: str) -> tuple[tuple[str, str, str], ...]:
 
 def actor_name(actor_id: str, language: str = "en") -> str | None:
     """What an actor or State is called in a language, in English where it has no name there, or None."""
-    known = labels.preferred(NAMES) | labels.preferred(LABELS)
-    return known.get((actor_id, language)) or known.get((actor_id, "en"))
+    known = labels.preferred(LABELS), labels.preferred(NAMES)
+    return next((name for told in (language, "en") for table in known if (name := table.get((actor_id, told)))), None)
 
 
 def actor_type(actor_id: str) -> str:

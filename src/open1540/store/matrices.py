@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -210,6 +211,11 @@ def _conditions(on: dt.date | None, published_only: bool, states: Iterable[str] 
 
 def _with_steps(*conditions: Any, entries: bool = True) -> Select[Any]:
     """Versions, each with the last step it has taken."""
+    return _every_version(entries).where(*conditions)
+
+
+@cache
+def _every_version(entries: bool) -> Select[Any]:
     last = select(_steps.c.state, _steps.c.number, func.max(_steps.c.id).label("id"))
     last_id = last.group_by(_steps.c.state, _steps.c.number).subquery()
     columns = [column for column in _versions.c if entries or column.name not in ("entries", "header")]
@@ -220,7 +226,7 @@ def _with_steps(*conditions: Any, entries: bool = True) -> Select[Any]:
     )
     joined = _versions.join(last_id, of_version).join(_steps, _steps.c.id == last_id.c.id)
     joined = joined.outerjoin(approval, of_approval)
-    return select(*columns, _steps.c.step, approval.c.at.label("approved_at")).select_from(joined).where(*conditions)
+    return select(*columns, _steps.c.step, approval.c.at.label("approved_at")).select_from(joined)
 
 
 def _withheld(connection: Connection) -> dict[str, frozenset[str]]:

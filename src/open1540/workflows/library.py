@@ -23,6 +23,8 @@ SORTS = ("kept", "date", "title", "symbol")
 FACETS = ("kind", "language", "year", "author", "shown_to")
 MOST_FOUND = 1000
 _KEPT_READINGS = 8
+# Each some 100 kB for a thousand documents: they share their rows.
+_KEPT_LISTS = 64
 # What one decision records for a hundred fields is recorded within this time.
 _AT_ONCE = dt.timedelta(seconds=2)
 
@@ -124,11 +126,25 @@ class JudgedClaim(msgspec.Struct, frozen=True):
 def library(asked: Asked, *, database_url: str | None, who: Person) -> Library:
     """The documents a person is shown that fit, with facets."""
     with opened(database_url) as store:
-        shown = [row for row in store.documents() if is_shown(who, row.shown_to)]
+        changes = store.changes()
+    # Words narrow the passages, not the documents.
+    return _library(msgspec.structs.replace(asked, words=""), database_url, changes, who.role, who.state)
+
+
+@lru_cache(_KEPT_LISTS)
+def _library(asked: Asked, database_url: str | None, changes: int, role: str, own: str | None) -> Library:
+    who = Person("", role, own)
+    shown = [row for row in _documents(database_url, changes) if is_shown(who, row.shown_to)]
     filters = {facet: wanted for facet in FACETS if (wanted := getattr(asked, facet))}
     fitting = tuple(row for row in shown if _fits(row, filters))
     facets = {facet: _counted(shown, filters, facet) for facet in FACETS}
     return Library(_sorted(fitting, asked.sort), facets)
+
+
+@lru_cache(2)
+def _documents(database_url: str | None, changes: int) -> list[DocumentRow]:
+    with opened(database_url) as store:
+        return store.documents()
 
 
 def find(asked: Asked, *, database_url: str | None, who: Person, page: int = 1, size: int = 20) -> Hits:

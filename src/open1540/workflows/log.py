@@ -1,6 +1,7 @@
 """The log of every change, as each role is shown it: what tells of records one is not shown is left out."""
 
 import datetime as dt
+from functools import lru_cache
 
 import msgspec
 
@@ -87,6 +88,13 @@ def verdict(*, database_url: str | None, who: Person, noted: str = "") -> AuditV
 
 def lately(*, database_url: str | None, who: Person, limit: int = 12) -> tuple[AuditRow, ...]:
     """The latest changes of the records a person is shown. Who made them is for those to whom the log is open."""
+    with opened(database_url) as store:
+        changes = store.changes()
+    return _lately(database_url, changes, who, limit)
+
+
+@lru_cache(64)
+def _lately(database_url: str | None, changes: int, who: Person, limit: int) -> tuple[AuditRow, ...]:
     with opened(database_url) as store:
         return tuple(store.log(LogAsked(of_records=True), seen(who), limit=limit))
 

@@ -146,9 +146,16 @@ def figures(*, database_url: str | None, who: Person) -> Figures:
 
 def ahead(*, database_url: str | None, who: Person, since: dt.date, until: dt.date) -> tuple[Ahead, ...]:
     """What falls due from one day to another: mandates, reviews, and deadlines and plans in documents the person is shown."""
-    asked = [_asked(one) for one in due(since, until)]
     with _one_at_a_time:
-        everything = _said(database_url, _changes(database_url), who.role, who.state)
+        return _ahead(database_url, _changes(database_url), who.role, who.state, since, until)
+
+
+@lru_cache(_KEPT_RECORDS)
+def _ahead(
+    database_url: str | None, changes: int, role: str, own: str | None, since: dt.date, until: dt.date
+) -> tuple[Ahead, ...]:
+    asked = [_asked(one) for one in due(since, until)]
+    everything = _said(database_url, changes, role, own)
     said = [one for one in everything if since.isoformat() <= one.day <= until.isoformat()]
     return tuple(sorted((*asked, *said), key=lambda one: (one.day, one.kind, one.name or "", one.start)))
 

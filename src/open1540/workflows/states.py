@@ -1,13 +1,12 @@
 """All States with what is on record of each, as far as a role is shown it; nothing here orders or adds up States."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
 from open1540 import reference
 from open1540.matrix.record import VersionRow
 from open1540.reference import FirstReport, State, labels
-from open1540.store import Store
 from open1540.workflows import facts
 from open1540.workflows.database import opened
 from open1540.workflows.permissions import Person, seen_of
@@ -46,7 +45,8 @@ def on_record(
     """
     wanted = labels.folded(text)
     with opened(database_url) as store:
-        shown = _shown(store, who)
+        changes = store.changes()
+    shown = _shown(database_url, changes, who.role, who.state)
     reports = reference.first_reports()
     found = []
     for state in facts.states(group=group or None, region=region or None):
@@ -57,10 +57,14 @@ def on_record(
     return tuple(found)
 
 
-def _shown(store: Store, who: Person) -> dict[str, list[VersionRow]]:
-    """By State the versions a role is shown, the latest first."""
+@lru_cache(8)
+def _shown(database_url: str | None, changes: int, role: str, own: str | None) -> dict[str, list[VersionRow]]:
+    """By State the versions a role is shown after so many changes, the latest first."""
+    who = Person("", role, own)
+    with opened(database_url) as store:
+        rows = store.versions(None)
     found: dict[str, list[VersionRow]] = {}
-    for row in store.versions(None):
+    for row in rows:
         if row.step in seen_of(who, row.state).sees.sees:
             found.setdefault(row.state, []).append(row)
     return found

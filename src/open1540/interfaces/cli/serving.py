@@ -2,6 +2,7 @@
 
 import os
 import socket
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,14 +43,18 @@ def serve(
         str | None, typer.Option(envvar="OPEN1540_OPENID_CLIENT_ID", help="What the provider knows this server as.")
     ] = None,
     openid_role: Annotated[str, typer.Option(help="Role of accounts made for whom the provider knows.")] = "reader",
+    workers: Annotated[
+        int, typer.Option(min=1, max=64, help="Processes that answer side by side, for teams: as many as cores.")
+    ] = 1,
     database_url: DatabaseOption = None,
 ) -> None:
     """Open the workbench. Ends with Ctrl-C."""
     try:
         import uvicorn
+        from uvicorn.supervisors import Multiprocess
 
         from open1540.interfaces.http.settings import Settings
-        from open1540.interfaces.serve import application
+        from open1540.interfaces.serve import served
         from open1540.workflows import accounts
     except ImportError as error:
         raise JobFailed(
@@ -69,11 +74,16 @@ def serve(
     at = address or f"http://{host}:{taken.getsockname()[1]}"
     console.err().print("opening the record ...", markup=False)
     secret = accounts.first_link(database_url=database_url)
-    app = application(settings)
+    made = partial(served, settings)
     console.err().print(f"open1540 is at {at}", markup=False)
     if secret:
         console.err().print(f"make the first administrator at {at}/welcome/{secret}", markup=False)
-    uvicorn.Server(uvicorn.Config(app, log_level="warning", proxy_headers=bool(address))).run(sockets=[taken])
+    config = uvicorn.Config(made, factory=True, log_level="warning", proxy_headers=bool(address), workers=workers)
+    server = uvicorn.Server(config)
+    if workers == 1:
+        server.run(sockets=[taken])
+    else:
+        Multiprocess(config, sockets=[taken]).run()
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from functools import cache, wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -156,10 +157,10 @@ def _stamp(name: str) -> str:
 
 def _with_query(ask: Ask, path: str | None = None, **changed: str | None) -> Markup:
     """The address of this page, or of another path, with parts of its query changed; None leaves a part out."""
-    url = ask.request.url.include_query_params(**{key: value for key, value in changed.items() if value is not None})
-    url = url.remove_query_params([key for key, value in changed.items() if value is None])
-    query = f"?{url.query}" if url.query else ""
-    return Markup.escape(f"{path or ask.request.url.path}{query}")
+    given = ask.request.query_params
+    pairs = [pair for pair in given.multi_items() if pair[0] not in changed]
+    query = urlencode([*pairs, *((key, value) for key, value in changed.items() if value is not None)])
+    return Markup.escape(f"{path or ask.request.url.path}{'?' if query else ''}{query}")
 
 
 def _export(ask: Ask, shown: Table | None, form: Form) -> Response:

@@ -45,8 +45,7 @@ def direction(language: str) -> str:
 
 def language_name(code: str, t: Translator) -> str:
     """The name of a language in the reader's."""
-    name = Locale.parse(LOCALES[t.language]).languages.get(code, code)
-    return str(name)
+    return _language_names(t.language).get(code, code)
 
 
 def languages(t: Translator) -> list[tuple[str, str]]:
@@ -98,6 +97,11 @@ def obligation(obligation_id: str, t: Translator) -> str:
 def field(field_id: str, t: Translator) -> str:
     """A field of the matrix with its row, weapon and aspect in words; its id where no template on record has it."""
     return _captions(t.language).get(field_id, field_id)
+
+
+@cache
+def _language_names(language: str) -> dict[str, str]:
+    return dict(Locale.parse(LOCALES[language]).languages)
 
 
 @cache

@@ -1,6 +1,7 @@
 """Fields and differences as the pages of a matrix name and list them."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from open1540 import reference
 from open1540.interfaces.http.asking import Ask
@@ -35,8 +36,12 @@ def weapon_of(section: str, ask: Ask) -> str:
 
 def caption(one: ShownEntry | FieldDifference, template: Template, ask: Ask) -> str:
     """A field by its row, weapon class and aspect, for a reader who sees it outside the grid."""
-    known = {field.field: field for field in template.fields}
-    return known[one.field].caption(ask.language) if one.field in known else one.field
+    return _captions(template.id, ask.language).get(one.field, one.field)
+
+
+@cache
+def _captions(template: str, language: str) -> dict[str, str]:
+    return {field.field: field.caption(language) for field in reference.template(template).fields}
 
 
 def entries_table(name: str, place: Place, whole: ShownMatrix, entries: Sequence[ShownEntry], words: Words) -> Table:

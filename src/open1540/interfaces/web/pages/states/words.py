@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from open1540 import reference
 from open1540.interfaces.language import Translator
@@ -141,13 +142,20 @@ class Words:
 
     def why(self, status: Status) -> str:
         """Why this status is the one shown."""
-        return "; ".join(self._reason(part) for part in re.split(r"; (?!what held|consent followed)", status.why))
+        return _why(self.t.language, status.why)
 
-    def _reason(self, told: str) -> str:
-        for pattern, words in _reasons(self.t).items():
-            if found := re.fullmatch(pattern, told):
-                return words(*found.groups())
-        return told
+
+@lru_cache(10_000)
+def _why(language: str, told: str) -> str:
+    t = Translator(language)
+    return "; ".join(_reason(t, part) for part in re.split(r"; (?!what held|consent followed)", told))
+
+
+def _reason(t: Translator, told: str) -> str:
+    for pattern, words in _reasons(t).items():
+        if found := re.fullmatch(pattern, told):
+            return words(*found.groups())
+    return told
 
 
 def _reasons(t: Translator) -> dict[str, Callable[..., str]]:
