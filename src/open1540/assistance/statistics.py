@@ -20,6 +20,7 @@ FEWEST = 3
 """How many different requesters must stand behind a figure that everyone is shown."""
 UNSTATED = "unstated"
 GOING_ON = "going on"
+RECORDED = "X"
 By = Literal["theme", "type", "weapon", "region", "year", "standing", "ending"]
 # Each request counts under one key of these alone, so that a single withheld figure could be told from the sum.
 _PARTITIONS = frozenset({"region", "year", "standing", "ending"})
@@ -87,11 +88,11 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """What the matrix recorded in the fields of a request's themes at its time and later; it tells no cause.
+    """What the matrix recorded in some fields at the time of a request and later; it tells no cause.
 
     Attributes:
-        fields: how many there are; then, now: how many of them held a measure; newly: recorded now and not then; no_longer: then
-            and not now; otherwise: recorded both times, with another code.
+        fields: how many there are; then, now: how many of them recorded a measure (code X).
+        newly: recorded now and not then; no_longer: then and not now; otherwise: another code, neither of them X.
     """
 
     fields: int
@@ -161,21 +162,16 @@ def outcomes(found: Iterable[Entry], feedback: Iterable[Feedback], *, public: bo
     )
 
 
-def changes(then: Mapping[str, str | None], now: Mapping[str, str | None], fields: Iterable[str]) -> Changes:
-    """What was recorded in some fields at two times.
-
-    Arguments:
-        then, now: the code of each field that records a measure; fields left out, or None, record none.
-    """
-    named = tuple(dict.fromkeys(fields))
-    pairs = [(then.get(field), now.get(field)) for field in named]
+def changes(then: Mapping[str, str], now: Mapping[str, str], fields: Iterable[str]) -> Changes:
+    """What was recorded in some fields at two times, by their codes; a field left out is blank, which means unknown."""
+    pairs = [(then.get(field, ""), now.get(field, "")) for field in dict.fromkeys(fields)]
     return Changes(
-        fields=len(named),
-        then=sum(before is not None for before, _ in pairs),
-        now=sum(after is not None for _, after in pairs),
-        newly=sum(before is None and after is not None for before, after in pairs),
-        no_longer=sum(before is not None and after is None for before, after in pairs),
-        otherwise=sum(None not in (before, after) and before != after for before, after in pairs),
+        fields=len(pairs),
+        then=sum(before == RECORDED for before, _ in pairs),
+        now=sum(after == RECORDED for _, after in pairs),
+        newly=sum(before != RECORDED == after for before, after in pairs),
+        no_longer=sum(before == RECORDED != after for before, after in pairs),
+        otherwise=sum(before != after and RECORDED not in (before, after) for before, after in pairs),
     )
 
 
