@@ -61,7 +61,7 @@ def passage(part, wanted, found, expected):
     if held and part in NAMES:
         held = len(flat) <= 2 * len(wanted) + 20
     others = [expected[other] for other in PASSAGES if other != part and other in expected] if part in PASSAGES else []
-    foreign = any(other in flat for other in others)
+    foreign = any(len(other) > 3 and other in flat for other in others)
     if held:
         yield part, "right", wanted, flat
     elif wanted is not None:
@@ -94,7 +94,9 @@ def printed(found) -> str:
 if __name__ == "__main__":
     import sys
 
-    chosen = [case for case in cases() if len(sys.argv) < 2 or str(case.get("half")) == sys.argv[1] or case["id"] in sys.argv]
+    chosen = [
+        case for case in cases() if len(sys.argv) < 2 or str(case.get("half")) == sys.argv[1] or case["id"] in sys.argv
+    ]
     print(printed(figures(chosen)))
     for case in chosen:
         for part, kind, wanted, found in mistakes(case, read(case)[1]):

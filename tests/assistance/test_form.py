@@ -49,7 +49,9 @@ REQUESTS = st.builds(
         fields=st.lists(st.sampled_from(sorted(reference.field_ids())), unique=True, max_size=3).map(tuple),
         weapons=some("weapons"),
         types=some("types"),
-        languages=st.tuples(some("languages"), st.sampled_from([(), ("pt",), ("mn", "sw")])).map(lambda two: two[0] + two[1]),
+        languages=st.tuples(some("languages"), st.sampled_from([(), ("pt",), ("mn", "sw")])).map(
+            lambda two: two[0] + two[1]
+        ),
         since=DAYS,
         until=DAYS,
     ),
@@ -87,7 +89,10 @@ def test_every_state_is_known_again_by_its_name_alone(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_blank_form_says_nothing_and_asks_everything(language):
     found = back(form_docx(None, language))
-    assert (found.request, found.answers.keys() - {"weapons", "themes", "types", "languages", "consent"}) == (BLANK, set())
+    assert (found.request, found.answers.keys() - {"weapons", "themes", "types", "languages", "consent"}) == (
+        BLANK,
+        set(),
+    )
     (table,) = form_paper(None, language).blocks
     assert len(table.rows) == len(request_form().parts)
     assert form_pdf(None, language).startswith(b"%PDF")
@@ -121,7 +126,10 @@ def test_words_typed_around_a_label_are_its_answer(blank):
     left.paragraphs[0].runs[0].text = "2. Ministry or organisation that asks: Ministry of Invented Affairs"
     row_of(blank, "receiver").cells[0].add_paragraph("Harbour Police School")
     found = back(saved(blank))
-    assert (found.request.requester, found.request.receiver) == ("Ministry of Invented Affairs", "Harbour Police School")
+    assert (found.request.requester, found.request.receiver) == (
+        "Ministry of Invented Affairs",
+        "Harbour Police School",
+    )
 
 
 def test_cells_merged_and_rows_added_keep_their_answers(blank):
@@ -216,7 +224,11 @@ def test_fields_nobody_knows_are_left_out_and_told(blank):
 def test_rows_taken_out_leave_their_parts_empty(blank):
     row_of(blank, "title").cells[1].text = "Training"
     for part in ("need", "consent", "contact.email"):
-        row = row_of(blank, part) if part == "need" else next(r for r in form_of(blank).rows if label(part) in r.cells[0].text)
+        row = (
+            row_of(blank, part)
+            if part == "need"
+            else next(r for r in form_of(blank).rows if label(part) in r.cells[0].text)
+        )
         form_of(blank)._tbl.remove(row._tr)
     found = back(saved(blank)).request
     assert found.title == "Training" and not any(says(found, part) for part in ("need", "consent", "contact.email"))

@@ -16,7 +16,8 @@ def cues(language: str) -> Lexicon:
     """All cues of a language.
 
     A hit's kind tells what it is: ``sentence`` (value: what the sentence is about), ``type``, ``theme``, ``weapon``,
-    ``language`` (value: the id), ``institution``, ``people``, ``consent`` (value: about, yes, no) or ``receives`` (before, after).
+    ``language`` (value: the id), ``institution``, ``people``, ``consent`` (about, yes, no),
+    ``receives`` (before, after), ``clause`` (that, behalf) or ``term`` (months of a half or quarter of a year).
     """
     return Lexicon(_cues(language), language)
 
@@ -44,6 +45,8 @@ def _cues(language: str) -> Iterator[tuple[str, str, str]]:
     yield from _of({"institution": words.institutions}, "institution")
     yield from _of({"people": words.people}, "people")
     yield from _of({"about": words.consent.about, "yes": words.consent.yes, "no": words.consent.no}, "consent")
+    yield from _of(words.dates.terms, "term")
+    yield from _of({"that": words.that, "behalf": words.behalf}, "clause")
     yield from _of({"before": words.receives.before, "after": words.receives.after}, "receives")
 
 

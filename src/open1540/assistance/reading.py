@@ -30,16 +30,20 @@ SHORT = 400
 _NAME, _NUMBER_REACH = 120, 45
 _PRECISE = 2
 TEXTS = ("need", "existing", "outcome", "elsewhere")
+_BULLETS = ("•", "-", "–", "—", "·", "*")
 _ASIDE = frozenset({"existing", "elsewhere", "consent", "undecided"})
 # Of two parts a sentence could be about, the one more seldom named without being meant.
-_ORDER = ("consent", "elsewhere", "undecided", "outcome")
+_ORDER = ("elsewhere", "consent", "undecided", "outcome")
 _COLON = re.compile(r"\s*(?:\([^)]*\)\s*)?[:：|–—]\s*|\s*[?؟？]\s*[:：|]?\s*")
 _CLAUSE = re.compile(r"[,،，;；:：]\s*")
 _NAME_END = re.compile(r"[,،，.;；。:：()（）]| [–—-] ")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?:\+|00)\d[\d ()./-]{6,}\d")
-_NUMBER = re.compile(r"(?<![\w.,/-])\d{1,3}(?:[ \u00a0\u202f,.]\d{3})+(?!\d)|(?<![\w.,/-])\d{1,6}(?!\d)")
+_NUMBER = re.compile(r"(?<![A-Za-z\d.,/-])\d{1,3}(?:[ \u00a0\u202f,.]\d{3})+(?!\d)|(?<![A-Za-z\d.,/-])\d{1,6}(?!\d)")
 _LAST_WORD = re.compile(r"[\s(«“\"']*$")
+_VOWEL_SIGNS = "".join(map(chr, range(0x64B, 0x653)))
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_TERM_REACH = 12
 _FIELD = re.compile(r"OP\d[\w.-]*\w")
 
 
@@ -94,22 +98,42 @@ class _Reader:
     @cached_property
     def _pieces(self) -> tuple[Piece, ...]:
         found = [self._piece(one.start, one.end, one.paragraph) for one in sentences(self._flow, self._language)]
-        found = self._with_answers_below(found)
-        needs = [piece for piece in found if piece.part == "need"]
-        if needs:
-            # A letter opens by asking for help in general; where it then says with what, that is what it needs.
-            precise = [piece for piece in needs if piece.rule == "line" or self._is_precise(piece)]
-            vague = set(needs) - set(precise) if precise else set()
-            return tuple(piece._replace(part="") if piece in vague else piece for piece in found)
-        if len(self._text) <= SHORT and self._reading.document.sender is None:
+        found = self._with_lists(self._with_answers_below(found))
+        if self._is_subject_line(found):
+            asked = {piece for piece in found if piece.part in ("", "need")}
+            asked = asked if any(map(self._is_precise, asked)) else set()
             return tuple(
-                piece._replace(part="need", rule="short") if not piece.part and self._is_precise(piece) else piece
+                piece._replace(part="need", rule="short") if piece in asked else piece._replace(part=piece.part.replace("need", ""))
                 for piece in found
             )
-        return tuple(found)
+        needs = [piece for piece in found if piece.part == "need"]
+        # A letter opens by asking for help in general; where it then says with what, that is what it needs.
+        precise = [piece for piece in needs if piece.rule == "line" or self._is_precise(piece)]
+        vague = set(needs) - set(precise) if precise else set()
+        return tuple(piece._replace(part="") if piece in vague else piece for piece in found)
+
+    def _is_subject_line(self, found: Iterable[Piece]) -> bool:
+        """Whether the whole text is a subject as lists of requests give it, and no letter."""
+        letter = self._reading.document.sender or any(piece.part in ("greeting", "undecided", "heading") for piece in found)
+        return not letter and len(self._text) <= SHORT
+
+    def _with_lists(self, found: list[Piece]) -> list[Piece]:
+        """The items of a list are about what the sentence is about that announces them."""
+        listed: list[Piece] = []
+        announced: Piece | None = None
+        for piece in found:
+            start, end = _stripped(self._text, piece.start, piece.end)
+            paragraph = self._reading.paragraphs[piece.paragraph]
+            item = paragraph.number or paragraph.kind == "bullet" or self._text[start : start + 1] in _BULLETS
+            if announced and item and piece.rule != "line" and piece.part != "heading":
+                listed.append(piece._replace(part=announced.part, rule=announced.rule))
+                continue
+            announced = piece if piece.part and self._text[start:end].endswith((":", "：")) else None
+            listed.append(piece)
+        return listed
 
     def _piece(self, start: int, end: int, paragraph: int) -> Piece:
-        if self._reading.paragraphs[paragraph].kind == "title":
+        if self._reading.document.sender and self._reading.paragraphs[paragraph].kind == "title":
             return Piece(start, end, paragraph, "heading", "")
         if label := self._label(start, end):
             return Piece(label[1], end, paragraph, label[0], "line")
@@ -117,12 +141,20 @@ class _Reader:
         consent = {hit.value for hit in self._hits.within(start, end) if hit.kind == "consent"}
         if "about" in consent and consent & {"yes", "no"}:
             about.append("consent")
+        if "helped" in about and any(start <= at < end for at in self._organisations):
+            about.append("elsewhere")
         first = next((part for part in _ORDER if part in about), None)
         if first is None and "need" in about and ("existing" not in about or self._is_precise(Piece(start, end, paragraph, "", ""))):
             first = "need"
         if first is None:
             first = next((part for part in ("existing", "greeting") if part in about), "")
         return Piece(start, end, paragraph, first, "sentence" if first else "")
+
+    @cached_property
+    def _organisations(self) -> list[int]:
+        """Where organisations other than the United Nations are named."""
+        named = [a for a in self._reading.actors if "organisation" in a.type and not (a.id == "UN" or a.id.startswith("UN.SC"))]
+        return [self._flow.position(mention.start) for actor in named for mention in actor.mentions]
 
     def _label(self, start: int, end: int) -> tuple[str, int] | None:
         """The part a line names at its beginning, and where its answer begins."""
@@ -193,7 +225,7 @@ class _Reader:
             if start < end:
                 self._note("title", self._text[start:end], start, end, "line")
                 return self._text[start:end]
-        if len(self._flow.paragraph_starts) == 1 and len(self._text) <= SHORT:
+        if len(self._flow.paragraph_starts) == 1 and self._is_subject_line(self._pieces):
             start, end = _stripped(self._text, 0, len(self._text))
             self._note("title", self._text[start:end], start, end, "short")
             return self._text[start:end]
@@ -224,9 +256,11 @@ class _Reader:
 
     def _requester(self) -> str | None:
         """The authority that is said to ask, else the mission that writes."""
-        for piece in self._of("need", "greeting", "undecided"):
-            for hit in self._hits.within(piece.start, piece.end):
-                if hit.kind == "sentence" and hit.value in ("need", "greeting", "undecided"):
+        writing = [piece for piece in self._pieces if piece.part not in ("heading", "existing", "elsewhere")]
+        for pieces, meant in ((self._of("need"), "need"), (writing, "greeting"), (self._of("undecided"), "undecided")):
+            for hit in (hit for piece in pieces for hit in self._hits.within(piece.start, piece.end)):
+                if hit.kind == "sentence" and hit.value == meant:
+                    piece = next(piece for piece in pieces if piece.start <= hit.start < piece.end)
                     after = self._language == "ar"
                     name = self._name_after(hit.end, piece.end) if after else self._name_before(piece.start, hit.start)
                     if name:
@@ -254,9 +288,13 @@ class _Reader:
         for clause in _CLAUSE.finditer(self._text, start, end):
             if clause.end() < end:
                 start = clause.end()
+        for hit in self._hits.within(start, end):
+            if hit.kind == "clause" and hit.end < end:
+                start = hit.end
         return self._name(max(start, end - _NAME), end) if end - start <= _NAME else None
 
     def _name_after(self, start: int, end: int) -> tuple[int, int] | None:
+        start, end = _stripped(self._text, start, end)
         stop = _NAME_END.search(self._text, start, end)
         end = min(stop.start() if stop else end, start + _NAME)
         if self._language == "ar":
@@ -286,11 +324,15 @@ class _Reader:
         return (start, end) if start < end and holds else None
 
     def _consent(self) -> bool | None:
-        for piece in self._of("consent"):
-            said = [hit for hit in self._hits.within(piece.start, piece.end) if hit.kind == "consent" and hit.value != "about"]
-            if piece.rule == "line" or not said:
+        for piece in self._of("consent", "elsewhere", "need", "outcome"):
+            said = [hit for hit in self._hits.within(piece.start, piece.end) if hit.kind == "consent"]
+            agreed = [hit for hit in said if hit.value == "yes"]
+            # "Does not object" holds the words "object", which alone would say no.
+            denied = any(
+                hit.value == "no" and not any(one.start < hit.start < one.end for one in agreed) for hit in said
+            )
+            if piece.rule == "line" or not (agreed or denied) or not any(hit.value == "about" for hit in said):
                 continue
-            denied = any(hit.value == "no" for hit in said)
             start, end = _stripped(self._text, piece.start, piece.end)
             self._note("consent", "no" if denied else "yes", start, end, "consent")
             return not denied
@@ -332,7 +374,7 @@ class _Reader:
         for part, hits in (("types", types), ("themes", themes), ("weapons", weapons), ("languages", languages)):
             for key, (start, end) in hits.items():
                 self._note(part, key, start, end, part)
-        return found | {"fields": self._fields(asked, found["weapons"], found["types"])}
+        return found | {"fields": self._fields(asked, found)}
 
     def _all(self, pieces: Iterable[Piece], find: Any) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
@@ -367,22 +409,24 @@ class _Reader:
         ]
         return self._cued(piece, "theme") + told
 
-    def _fields(self, asked: Iterable[Piece], weapons: tuple[str, ...], types: tuple[str, ...]) -> tuple[str, ...]:
-        """The matrix fields named by their codes, and those of topics that mean one row, for the weapons said."""
+    def _fields(self, asked: Iterable[Piece], said: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+        """The matrix fields named by their codes; where one theme is asked for, those of topics that mean one row."""
         found: dict[str, tuple[int, int]] = {}
         for piece in asked:
             for code in _FIELD.finditer(self._text, piece.start, piece.end):
                 if code.group() in reference.field_ids():
                     found.setdefault(code.group(), code.span())
-            for hit in self._topics.within(piece.start, piece.end):
-                for field in self._precise_fields(hit, weapons, types):
+            for hit in self._topics.within(piece.start, piece.end) if len(said["themes"]) == 1 else ():
+                for field in self._precise_fields(hit, said["weapons"], said["types"]):
                     found.setdefault(field, (hit.start, hit.end))
+        meant = frozenset[str]().union(*(reference.theme(theme).matching() for theme in said["themes"]))
+        found = {field: span for field, span in found.items() if field in self._text or field in meant}
         for field, span in found.items():
             self._note("fields", field, *span, "fields")
-        return tuple(field for field in reference.field_ids() if field in found)
+        return tuple(sorted(found))
 
     def _precise_fields(self, hit: Hit, weapons: tuple[str, ...], types: tuple[str, ...]) -> Iterator[str]:
-        if hit.value in request_form().topics.faint or not weapons:
+        if hit.value in request_form().topics.faint or not (weapons and types):
             return
         fields = [reference.matrix_field(field) for field in reference.fields_matching(reference.topic(hit.value).fields)]
         if not fields or len({field.row_id for field in fields}) > _PRECISE:
@@ -407,7 +451,22 @@ class _Reader:
                 if part not in found:
                     found[part] = day
                     self._note_day(part, day, after)
-        return found
+        return found or self._term()
+
+    def _term(self) -> dict[str, dt.date]:
+        """A half or a quarter of a year that is named with its year."""
+        for piece in self._pieces:
+            for hit in self._hits.within(piece.start, piece.end) if piece.part not in (*_ASIDE, "heading") else ():
+                year = _YEAR.search(self._text, hit.end, min(hit.end + _TERM_REACH, piece.end)) if hit.kind == "term" else None
+                if hit.kind == "term" and not year:
+                    year = _YEAR.search(self._text, max(piece.start, hit.start - _TERM_REACH), hit.start)
+                if year:
+                    first, last = (f"{year.group()}-{month}" for month in hit.value.split("-"))
+                    found = {"since": _first_day(first), "until": _last_day(last)}
+                    for part, day in found.items():
+                        self._note(part, day.isoformat(), min(hit.start, year.start()), max(hit.end, year.end()), "term")
+                    return found
+        return {}
 
     def _note_day(self, part: str, day: dt.date, date: Date) -> None:
         self._note(part, day.isoformat(), self._flow.position(date.start), self._flow.position(date.end - 1) + 1, "dates")
@@ -466,7 +525,7 @@ class _Reader:
         """What lines with a label say of parts other than passages; the form's own way to answer is understood, too."""
         found: dict[str, Any] = {}
         for piece in self._pieces:
-            if piece.rule != "line" or piece.part in (*TEXTS, "title") or piece.part.startswith("contact"):
+            if piece.rule != "line" or piece.part in (*TEXTS, "title", "period") or piece.part.startswith("contact"):
                 continue
             start, end = _stripped(self._text, piece.start, piece.end)
             if start < end and piece.part not in found:
@@ -495,7 +554,7 @@ def _unwrapped(text: str, start: int, end: int, joint: str) -> Iterator[tuple[in
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in " \u00a0\t\n•-–":
+    while start < end and (text[start] in " \u00a0\t\n•-–" or text[start] in _VOWEL_SIGNS):
         start += 1
     while start < end and text[end - 1] in " \u00a0\t\n":
         end -= 1

@@ -23,12 +23,18 @@ class Receives(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DateWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words before a day that begins or ends a period; in Chinese they may follow it."""
+    """Words before a day that begins or ends a period; in Chinese they may follow it.
+
+    Attributes:
+        within: words before a month or a season.
+        terms: names of halves and quarters of a year, by their months: ``01-06``.
+    """
 
     since: tuple[str, ...]
     until: tuple[str, ...]
     range: tuple[str, ...]
     within: tuple[str, ...] = msgspec.field(name="in")
+    terms: dict[str, tuple[str, ...]] = {}
 
 
 class RequestWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,9 +42,11 @@ class RequestWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         lines: by part, words that open a line about it.
-        sentences: by part, words that say what a sentence is about; ``undecided`` for needs not yet known.
+        sentences: by part, words that say what a sentence is about; ``undecided`` for needs not yet known, ``helped``
+            where an organisation gave something.
         institutions: words one of which the name of an authority holds.
         articles: words before a name that do not belong to it.
+        that: words that open a clause in which the name stands; behalf: words before the name of one spoken for.
         people: nouns that follow the number of those who benefit.
         types, themes, weapons, languages: words by id.
         vague: words by which a request says little; hollow: answers to a part that say nothing.
@@ -51,6 +59,8 @@ class RequestWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receives: Receives
     institutions: tuple[str, ...]
     articles: tuple[str, ...]
+    that: tuple[str, ...]
+    behalf: tuple[str, ...]
     people: tuple[str, ...]
     types: dict[str, tuple[str, ...]]
     themes: dict[str, tuple[str, ...]]
