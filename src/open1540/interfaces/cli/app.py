@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 import open1540
 from open1540.interfaces.cli import (
+    assistance,
     briefing,
     console,
     facts,
@@ -32,7 +33,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for commands in (reading, briefing, facts, matrix, national, records, review, serving, upkeep):
+for commands in (reading, briefing, facts, matrix, national, records, review, assistance, serving, upkeep):
     commands.register(app)
 
 

@@ -4,6 +4,7 @@ from open1540.interfaces.web.desk import Desk
 from open1540.interfaces.web.pages import (
     accounts,
     api,
+    assistance,
     audit,
     documents,
     help,
@@ -21,6 +22,7 @@ DESKS: tuple[Desk, ...] = (
     documents.desk,
     states.desk,
     review.desk,
+    assistance.desk,
     reference.desk,
     work.desk,
     audit.desk,
