@@ -212,6 +212,11 @@ def broken_rows(named: frozenset[str]) -> Iterator[tuple[str, frozenset[str], fr
             yield f"laws.{breach.id}", frozenset(breach.rows), named & frozenset(breach.same)
 
 
+def handled(named: frozenset[str]) -> frozenset[str]:
+    """The rows of accounting for the handling a passage names."""
+    return frozenset(f"account-{act}" for word, act in provisions().handling.items() if word in named)
+
+
 def preference(one: Proposed, named: frozenset[str], own: Own) -> float:
     """How much more or less directly than others a passage with these concepts supports a proposed field."""
     row, aspect = row_of(one.field), one.field.rpartition(".")[2]

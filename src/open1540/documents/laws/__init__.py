@@ -34,14 +34,15 @@ def of_law(flow: Flow, language: str, paragraphs: Sequence[Paragraph], state: st
     """
     hits = concept_hits(flow, language)
     every = units(flow, language, paragraphs, hits)
-    lexicon = terms.lexicon(terms.terms(every, flow.text, language), language)
+    defined = {**terms.shortened(flow.text, language), **terms.terms(every, flow.text, language)}
+    lexicon = terms.lexicon(defined, language)
     uses = Hits(lexicon.find(flow.text)) if lexicon else Hits(())
     law = subject.of(flow, language, paragraphs, every, hits)
     reader = Reader(flow, language, law)
     for unit in every:
         if not terms.defines(unit) and not unit.annexed:
             reader.read(unit, provisions.concepts(hit.value for hit in uses.within(unit.start, unit.end)))
-    found = [*reader.found, *_annexed(every, law)]
+    found = [*reader.found, *reader.reached(), *_annexed(every, law)]
     grade: Grade = "planned" if is_bill(paragraphs, wording(language)) else "cites law"
     return tuple(_claims(flow, chosen(found), state, grade))
 

@@ -13,7 +13,7 @@ _ROW = re.compile(
 )
 _LONGEST_ROW = 14
 # A purpose ends where the sentence goes on to say what is forbidden, licensed or punished.
-_ENDS_PURPOSE = frozenset({"prohibition", "penalty", "licence", "duty", "application", "export", "report"})
+_ENDS_PURPOSE = frozenset({"prohibition", "penalty", "licence", "duty", "application", "export", "report", "applies"})
 # So does one that stands before the sentence proper: "for the purposes of this Part, the Authority shall ...".
 _RESUMES = re.compile(
     r",?\s(?:ainsi que|as well as|así como|а также)\s|[,،]\s(?:the|no|any|every|each|an?|le|la|les|l'|nul|tout\w*|el|los|las|ning\w+)\s[^,;،]{1,80}"

@@ -27,10 +27,13 @@ _SHARED = THINGS | {"licence", "prohibition", "duty", "knowledge"}
 _SPOKEN_OF = THINGS | {"list", "authority"}
 _BLANKET = 0.6
 _NAMED_CONDUCT = 0.65
+# The penalty for what reaches abroad goes before the words on the reach themselves.
+_REACHED = 1.2
 # A sentence that only calls an act an offence is no better than the one that says how it is punished.
 _OFFENCE_ONLY = -0.2
 _DEFINED = {"technologies": "technology", "intangible-transfers": "intangible"}
-_TRADED = frozenset({"export", "import", "transit", "transshipment", "re-export", "brokering"})
+_TRADED = frozenset({"export", "transit", "transshipment", "re-export", "brokering"})
+_REACH = "extraterritorial"
 
 
 class Found(NamedTuple):
@@ -73,6 +76,7 @@ class Reader:
         self._contexts: dict[str, frozenset[str]] = {}
         self._last = frozenset[str]()
         self._wanted = list[str]()
+        self._reaching = list[tuple[Found, tuple[str, ...]]]()
         self.found: list[Found] = []
 
     def read(self, unit: Unit, brought: frozenset[str]) -> None:
@@ -100,7 +104,13 @@ class Reader:
             return
         proposed = list(self._proposed(unit, named, context, cited))
         for one in proposed:
+            if provisions.row_of(one.field) == _REACH and one.field.endswith(".legal") and "punished" not in named:
+                keys = tuple(citing.stem(key) for key in cited)
+                self._reaching.append(
+                    (Found(unit, one.field, one.rule, one.confidence, one.strength, one.direct), keys)
+                )
             self._add(unit, one, defined=_definition(one, unit, brought))
+        self._forbid_breach(unit, named, cited)
         # Complicity, financing and the like are offences of their own, wherever the offence they serve is named;
         # unless the sentence punishes whoever violates a provision.
         own = any(one.field.startswith("OP2.") for one in proposed)
@@ -115,6 +125,10 @@ class Reader:
         law = self._law.about
         # An article on trade is one, whatever else its law is on.
         law = law | {"trade-law"} if not context.isdisjoint(_TRADED) and "licence" in context else law
+        if self._law.general and named.isdisjoint(THINGS - {"item"}) and context.isdisjoint(THINGS - {"item"}):
+            # A code on everything names goods of any kind.
+            named -= {"item"}
+            context -= {"item"}
         shown = self._law.narrowed(named)
         own = provisions.Own(flat(unit.own), led_in=unit.items and flat(unit.own) != named)
         for one in provisions.fields(shown, self._weapons(named, context, cited), context=context | law, law=law):
@@ -164,6 +178,33 @@ class Reader:
             self._by_key[unit.key][one.field] = found
         self.found.append(found)
 
+    def _forbid_breach(self, unit: Unit, named: frozenset[str], cited: Sequence[str]) -> None:
+        """Acts declared unlawful because they break another provision: who is punished for them breaks that one."""
+        if named.isdisjoint({"violates", "breach"}) or "prohibition" not in named or "penalty" in named:
+            return
+        for key in cited:
+            for broken in self._of_key(key):
+                if broken.field.endswith(".legal") and broken.conduct:
+                    again = Proposed(
+                        broken.field, "laws.unlawful-breach", broken.confidence, broken.strength, broken.direct - 0.15
+                    )
+                    self._add(unit, again)
+
+    def reached(self) -> Iterator[Found]:
+        """Enforcement of the law's reach abroad, by the penalty for the provisions that are said to reach there."""
+        for legal, keys in self._reaching:
+            punishing = [
+                one
+                for one in self.found
+                if one.broken and citing.stem(one.broken) in keys and "punished" in one.unit.named.main
+            ]
+            if punishing:
+                best = max(punishing, key=lambda one: one.direct)
+                field = f"{legal.field.removesuffix('.legal')}.enforcement"
+                yield best._replace(
+                    field=field, rule="laws.reach-enforced", strength="implied", direct=_REACHED, broken=None
+                )
+
     def _punish(self, unit: Unit, text: str, named: frozenset[str], cited: Sequence[str]) -> None:
         """Enforcement of the fields of the provisions whose breach a sentence punishes."""
         weaker = _OFFENCE_ONLY if "offence-only" in named else 0.0
@@ -174,17 +215,27 @@ class Reader:
                     continue
                 if broken.field.endswith(".legal") and broken.conduct:
                     self._add(unit, _enforced(broken, "laws.breach", broken.direct + weaker, broken.strength), key)
-        whole = self._language != "zh" and citing.refers_to_whole(text)
+        rest = citing.without_exceptions(text)[1]
+        whole = (
+            bool(rest and citing.numbered(rest, self._language, unit.key))
+            or self._language != "zh"
+            and citing.refers_to_whole(text)
+        )
         if not cited and (whole or "blanket-penalty" in named) and "breach" in named:
             self._punish_any(unit, text, only_acts="blanket-penalty" in named)
 
     def _punish_conduct(self, unit: Unit, named: frozenset[str]) -> None:
         """Enforcement of what the law requires, by a sentence that names the conduct and not the provision it breaks."""
+        handled = provisions.handled(named)
         for rule, rows, same in provisions.broken_rows(named):
-            for broken in list(self.found):
+            rows = rows & handled if handled & rows else rows
+            required = dict[str, Found]()
+            for broken in self.found:
                 alike = not same or not same.isdisjoint(broken.unit.named.main)
                 if broken.field.endswith(".legal") and provisions.row_of(broken.field) in rows and alike:
-                    self._add(unit, _enforced(broken, rule, _NAMED_CONDUCT, broken.strength))
+                    required.setdefault(broken.field, broken)
+            for broken in required.values():
+                self._add(unit, _enforced(broken, rule, _NAMED_CONDUCT, broken.strength))
 
     def _of_key(self, key: str) -> list[Found]:
         """What the provision supports, of each field and paragraph the passage that states it most directly."""

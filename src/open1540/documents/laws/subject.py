@@ -16,6 +16,8 @@ from open1540.documents.reading import Paragraph
 _TITLES = 4
 _FIRST_ARTICLES = 3
 _TRADE = frozenset({"export", "transit", "transshipment", "re-export", "brokering"})
+_CONTROLLED = _TRADE | {"import"}
+_BOUND = frozenset({"licence", "prohibition", "licence-regime", "applies"})
 _THINGS = frozenset({"weapon", "material", "item", "delivery", "listed", "technology", "unlisted"})
 _LAW_OF = {"NW": "nuclear-law", "CW": "chemical-law", "BW": "biological-law"}
 _RARE = 12
@@ -36,6 +38,11 @@ class Subject(NamedTuple):
     titled: bool
     named: frozenset[str]
     by_delivery: bool
+
+    @property
+    def general(self) -> bool:
+        """Whether it is a code of crimes of every kind."""
+        return "general-code" in self.about
 
     def meant(self, near: tuple[str, ...]) -> tuple[str, ...]:
         """Weapon classes a provision means, given those named near it."""
@@ -120,6 +127,9 @@ def _about(title: frozenset[str], units: Sequence[Unit], classes: tuple[str, ...
     about = set[str]()
     if 4 * trading > len(licensed) > 0 or not title.isdisjoint(_TRADE):
         about.add("trade-law")
+    if any(not named.isdisjoint(_CONTROLLED) and not named.isdisjoint(_BOUND) for named in ruled):
+        about.add("licensed-trade")
+    about |= title & {"general-code"}
     if not title.isdisjoint({"customs"}):
         about |= {"customs-law", "trade-law"}
     if any(not named.isdisjoint({"weapon", "for-weapons", "proliferation"}) for named in [title, first, *ruled]):

@@ -21,6 +21,13 @@ _AFTER = re.compile(
 # Between a concept a definition brings along and the article of the definition.
 DEFINED_IN = "@"
 _CITED = frozenset({"defined-technology", "defined-intangible"})
+_VERB = re.compile(
+    r"\W*(?:\([a-z]{1,2}\)\s)?((?:[\w’'-]+\s){0,5}?[\w’'-]+)\s(?:means?|refers? to|shall mean|signifies|s[’']entend d[eu]|désigne|significa|означает|تعني|يعني)\b"
+)
+# "the Strategic Trade Management Office (STMO)": what is named in full once is called by its letters thereafter.
+_SHORT = re.compile(
+    r"((?:[A-Z][\w’-]+\s(?:(?:of|for|the|and|on|de|du|des|la|le|les|d[’']|l[’'])\s?)*){1,9})\(([A-Z][A-Za-z-]{2,12})\)"
+)
 _NUMBERED = re.compile(r"\d{1,3}°\s([^:;]{3,60}?)\s?:\s")
 
 
@@ -42,9 +49,26 @@ def terms(units: Sequence[Unit], text: str, language: str) -> dict[str, frozense
         current = named or current
         for term in current:
             concepts = brought(unit.own, _names_arms(term, language))
-            placed = {f"{one}{DEFINED_IN}{unit.article.replace(' ', '_')}" for one in concepts if one in _CITED}
-            found[term] = found.get(term, frozenset()) | concepts | placed
+            before = found.get(term, frozenset())
+            placed = {
+                f"{one}{DEFINED_IN}{unit.article.replace(' ', '_')}"
+                for one in (concepts & _CITED) - before
+                if not unit.annexed
+            }
+            found[term] = before | concepts | placed
     return {term: concepts for term, concepts in found.items() if concepts}
+
+
+def shortened(text: str, language: str) -> dict[str, frozenset[str]]:
+    """Concepts brought by the letters a body or list is called by, from its name in full."""
+    known = provisions.provisions().brought_by_terms
+    found = dict[str, frozenset[str]]()
+    for name, letters in _SHORT.findall(text):
+        named = provisions.concepts(hit.value for hit in provisions.concepts_of(language).find(f"the {name}"))
+        kept = frozenset(known[one] for one in named if one in ("authority", "list", "trade-controller"))
+        if kept:
+            found.setdefault(letters, kept)
+    return found
 
 
 def defined_in(brought: frozenset[str], concept: str) -> str | None:
@@ -72,6 +96,9 @@ def _named(passage: str, unit: Unit) -> list[str]:
     after = _AFTER.search(passage)
     if after:
         return [after[1]]
+    verb = _VERB.match(passage)
+    if verb:
+        return [verb[1]]
     item = _ITEM.match(passage) if unit.items else None
     return [item[1]] if item else []
 

@@ -44,6 +44,14 @@ _FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _ARTICLES = ("art. ", "المادة ", "ст. ")
+# A heading says nothing of anybody; an open sentence does.
+_SAYS = re.compile(
+    r"\b(?:shall|may|must|is|are|was|were|who|commits?|if|where|unless|peu\w+t|doi\w+t|est|sont|qui|quiconque|podrán?|deberán?|es|son|quien"
+    r"|вправе|обязан\w*|запрещается|является|если)\b|(?:يجوز|يجب|يحظر|كل من|إذا)",
+    re.IGNORECASE,
+)
+_ITEMS = ("letter", "roman", "degree", "dash")
+_CLOSED = (".", ";", "。", "；", "؛", "”", '"', "»", ")", "）", "*")
 _JOINTS = (";", "；", "؛")
 _SHORT = 110
 _FEW = 3
@@ -108,6 +116,7 @@ def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits
     open_levels = list[_Level]()
     before = ""
     place = 0
+    defining: str | None = None
     spoken = list(_by_paragraph(flow, language, paragraphs))
     for at, (index, spans) in enumerate(spoken):
         paragraph = paragraphs[index]
@@ -125,6 +134,8 @@ def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits
         lead = NOTHING
         for level in open_levels:
             lead |= level.said
+        if key == defining:
+            lead |= DEFINES
         last = NOTHING
         first = len(found)
         headed = _HEADED.match(text)
@@ -134,17 +145,22 @@ def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits
             joined = _is_joined(flow.text, start, spans[0][0])
             if joined and "definition" in last.main:
                 lead |= DEFINES
+            if "definitions-follow" in last.main:
+                defining = key
+                lead |= DEFINES
+            before_it = last if joined else NOTHING
             last = said(hits.within(start, end), flow.text, end, language)
             found.append(
                 Unit(article, key, start, end, last, lead, bool(open_levels), joined, _is_annexed(paragraph), place)
             )
+            # Sentences a semicolon joins introduce together what follows.
+            last |= before_it
+        if "definitions-follow" in last.main:
+            defining = key
         if flush:
             _close(found, open_levels[0].first, first, last)
-        elif text.rstrip("*_ ").endswith(_OPEN) or (
-            _FOLLOWS.search(text)
-            and not sign
-            and at + 1 < len(spoken)
-            and _sign(paragraphs[spoken[at + 1][0]].text, ())
+        elif text.rstrip("*_ ").endswith(_OPEN) or _leads_on(
+            text, sign, paragraphs[spoken[at + 1][0]].text if at + 1 < len(spoken) else ""
         ):
             open_levels.append(_Level(sign, last, first, key))
     return found
@@ -158,7 +174,9 @@ def _by_paragraph(
     for sentence in sentences(flow, language):
         spans.setdefault(sentence.paragraph, []).append((sentence.start, sentence.end))
     for index, paragraph in enumerate(paragraphs):
-        if paragraph.kind == "article" and not is_heading(paragraph.text) and index in spans and index not in heads:
+        after = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
+        heads_only = is_heading(paragraph.text) and not _leads_on(paragraph.text, _sign(paragraph.text, ()), after)
+        if paragraph.kind == "article" and not heads_only and index in spans and index not in heads:
             yield index, spans[index]
 
 
@@ -178,6 +196,16 @@ def _may_head(paragraph: Paragraph) -> bool:
         and text[:1].isupper()
         and not _sign(text, ())
     )
+
+
+def _leads_on(text: str, sign: str, after: str) -> bool:
+    """Whether a paragraph that ends with no colon introduces the items after it: it says so, or its sentence is open."""
+    following = _sign(after, ())
+    if not following or following == sign:
+        return False
+    if _FOLLOWS.search(text):
+        return not sign
+    return following in _ITEMS and not text.rstrip("*_ ").endswith(_CLOSED) and bool(_SAYS.search(text))
 
 
 def _is_joined(text: str, start: int, first: int) -> bool:

@@ -23,10 +23,14 @@ _PARAGRAPH = re.compile(r"[*_]*[(（](?P<n>\d{1,3}[A-Z]?)[)）]")
 _FIGURE = re.compile(r"(?P<n>\d{1,2}[a-z]{0,3})\s+(?=(?-i:[A-ZÀ-Þ]))")
 # The words an article is headed by may stand before its first paragraph: "8. Prohibitions.—(1) No person shall ...".
 _HEADED = re.compile(r"[^.—–:;]{3,160}\.\s?[—–-]{1,2}\s?(?:\((?P<n>\d{1,3}[A-Z]?)\))?")
+_FIRST_PARAGRAPH = re.compile(r"\s*\((?P<n>1)\)\s")
 _LETTERED = re.compile(r"[*_]*\((?P<n>[a-z])\)")
 _BARE_NUMBER = re.compile(r"(\d+)")
 # How many numbers may be missing between two articles that bear nothing but a number: repealed or lost.
 _MISSING = 6
+# How far back a row of numbers may go on from, and how much of an opening tells it from others.
+_BACK = 400
+_KEPT = 48
 # "Section 2 does not apply", "Article 5 of this Law": a printed line may begin with the article it speaks of.
 _NAMES_ANOTHER = re.compile(r"\s*(?-i:[a-zа-я]\w*\s+[a-zа-я(])")
 _LEADS_ON = ("—", "–", "—_", "-")
@@ -63,6 +67,7 @@ class Articles:
         self._number: str | None = None
         self._figure = 0
         self._contents = self._in_contents(openings)
+        self._rising = self._in_order(openings) if self._form == "article_bare" else frozenset[str]()
         self._annexed = False
         self._spoken = False
 
@@ -103,6 +108,29 @@ class Articles:
                 return 0
             named.append(number)
         return 0
+
+    def _in_order(self, openings: Sequence[str]) -> frozenset[str]:
+        """The openings that bear a number alone and belong to the longest row in which the numbers rise.
+
+        An excerpt leaves articles out, so that the next number may be far ahead; a stray quantity stands in no such row.
+        """
+        numbered = [
+            (_order(found["number"]), text[:_KEPT])
+            for text in openings
+            if (found := self._words.search(self._form, text))
+        ]
+        rows = list[tuple[int, int]]()
+        for at, (number, _) in enumerate(numbered):
+            best = max(
+                ((rows[i][0], i) for i in range(max(0, at - _BACK), at) if numbered[i][0] < number), default=(0, -1)
+            )
+            rows.append((best[0] + 1, best[1]))
+        at = max(range(len(rows)), key=lambda i: rows[i][0], default=-1)
+        found = list[str]()
+        while at >= 0:
+            found.append(numbered[at][1])
+            at = rows[at][1]
+        return frozenset(found)
 
     def _of_article(self, text: str, article: str) -> Told:
         plain = _EMPHASIS.sub("", text[:12])
@@ -147,6 +175,7 @@ class Articles:
         # Sections put in later bear a letter: 13C follows 13 or 13B.
         inserted = ahead == 0 and article["number"][-1:].isalpha() and article["number"] > (self._number or "")
         follows = inserted or 0 < ahead <= _MISSING or (ahead > 0 and not self._last)
+        follows = follows or (ahead > 0 and text[:_KEPT] in self._rising)
         return article["stop"] is not None or (follows and len(text) > article.end())
 
     def _opens(self, article: re.Match[str], text: str) -> Told:
@@ -158,6 +187,9 @@ class Articles:
         self._figure = 0
         self._article = self._cited(number, found.get("word"))
         paragraph = found.get("paragraph")
+        if not paragraph and (first := _FIRST_PARAGRAPH.match(text, article.end())):
+            self._cites = cited = f"{self._article}({first['n']})"
+            return "article", cited, article.end(), "layout.article"
         headed = _HEADED.match(text, article.end()) if not paragraph else None
         if headed and headed["n"]:
             self._cites = cited = f"{self._article}({headed['n']})"
@@ -175,6 +207,12 @@ class Articles:
         if compact[0].isdigit() or form == "{number}" or not compact[0].isascii():
             return form.format(number=number if compact[0].isdigit() else compact)
         return compact.replace(".", "")
+
+
+def _order(number: str) -> tuple[int, str]:
+    """A number with its letters, as articles follow each other: 30, 30A, 31."""
+    digits = _BARE_NUMBER.match(number)
+    return (int(digits[1]), number[digits.end() :].strip("*. ")) if digits else (0, number)
 
 
 def _plain(number: str) -> str:
