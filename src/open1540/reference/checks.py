@@ -15,6 +15,8 @@ from open1540.reference.check_events import check_events
 from open1540.reference.check_letters import check_letters
 from open1540.reference.check_matrix import check_matrix
 from open1540.reference.check_national import check_national
+from open1540.reference.check_offer_columns import check_offer_columns
+from open1540.reference.check_requests import check_requests
 from open1540.reference.check_states import check_states
 from open1540.reference.check_tables import check_tables
 from open1540.reference.crosswalk import TABLE as CROSSWALK
@@ -93,8 +95,10 @@ def _all() -> Iterator[str]:
     yield from check_states()
     yield from check_matrix()
     yield from check_national()
+    yield from check_requests()
     yield from check_criteria()
     yield from check_events()
+    yield from check_offer_columns()
     yield from check_letters()
     yield from _links()
     yield from _obligation_links()
