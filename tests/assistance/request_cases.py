@@ -12,10 +12,25 @@ from open1540.assistance.reading import read_request
 from open1540.assistance.records import Request
 
 PATH = Path(__file__).parent.parent / "cases" / "assistance_requests.yaml"
-PARTS = (
-    "state requester receiver title themes weapons types languages since until beneficiaries need existing outcome "
-    "elsewhere consent email"
-).split()
+PARTS = [
+    "state",
+    "requester",
+    "receiver",
+    "title",
+    "themes",
+    "weapons",
+    "types",
+    "languages",
+    "since",
+    "until",
+    "beneficiaries",
+    "need",
+    "existing",
+    "outcome",
+    "elsewhere",
+    "consent",
+    "email",
+]
 NAMES = ("requester", "receiver", "title")
 PASSAGES = ("need", "existing", "outcome", "elsewhere")
 

@@ -115,7 +115,9 @@ class _Clarity:
         """Words of a kind in parts of the request, in text order, the longest at each place."""
         for part in parts:
             text = value(self._request, part)
-            hits = {(hit.start, hit.end) for lang in LANGUAGES for hit in clear_words(lang).find(text) if hit.kind == kind}
+            hits = {
+                (hit.start, hit.end) for lang in LANGUAGES for hit in clear_words(lang).find(text) if hit.kind == kind
+            }
             for start, end in sorted(hits):
                 if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in hits):
                     yield Evidence(part, start, end, text[start:end])

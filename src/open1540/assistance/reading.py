@@ -44,6 +44,9 @@ _LAST_WORD = re.compile(r"[\s(«“\"']*$")
 _VOWEL_SIGNS = "".join(map(chr, range(0x64B, 0x653)))
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _TERM_REACH = 12
+_OTHER_DATES = ("document", "issue", "cited", "printing")
+_DAY_BEFORE = re.compile(r"(?<!\d)\d{1,2}(?:st|nd|rd|th|er|º|-е|-го)?\s+(?:de\s+|of\s+)?$")
+_DAY_AFTER = re.compile(r"\s*\d{1,2}\s*日")
 _FIELD = re.compile(r"OP\d[\w.-]*\w")
 
 
@@ -54,7 +57,7 @@ class Piece(NamedTuple):
     end: int
     paragraph: int
     part: str
-    rule: Literal["sentence", "line", "short", ""]
+    rule: Literal["sentence", "line", "short", "kind", ""]
 
 
 def read_request(reading: Reading, filled: FormRead | None = None, state: str | None = None) -> Request:
@@ -92,8 +95,12 @@ class _Reader:
         values |= {"consent": self._consent(), "beneficiaries": self._beneficiaries()}
         values |= self._subject() | self._period() | self._contact() | self._lines()
         self._undecided()
-        request = with_values(Request(state=None, requester="", title=""), {k: v for k, v in values.items() if v is not None})
-        return msgspec.structs.replace(request, read=tuple(sorted(set(self._read), key=lambda r: (r.start, r.end, r.part, r.value))))
+        request = with_values(
+            Request(state=None, requester="", title=""), {k: v for k, v in values.items() if v is not None}
+        )
+        return msgspec.structs.replace(
+            request, read=tuple(sorted(set(self._read), key=lambda r: (r.start, r.end, r.part, r.value)))
+        )
 
     @cached_property
     def _pieces(self) -> tuple[Piece, ...]:
@@ -103,10 +110,18 @@ class _Reader:
             asked = {piece for piece in found if piece.part in ("", "need")}
             asked = asked if any(map(self._is_precise, asked)) else set()
             return tuple(
-                piece._replace(part="need", rule="short") if piece in asked else piece._replace(part=piece.part.replace("need", ""))
+                piece._replace(part="need", rule="short")
+                if piece in asked
+                else piece._replace(part=piece.part.replace("need", ""))
                 for piece in found
             )
         needs = [piece for piece in found if piece.part == "need"]
+        if not needs and not any(piece.part == "undecided" for piece in found):
+            # Words of asking are many; a letter that names a kind of help and an area asks for it.
+            return tuple(
+                piece._replace(part="need", rule="kind") if not piece.part and self._is_whole(piece) else piece
+                for piece in found
+            )
         # A letter opens by asking for help in general; where it then says with what, that is what it needs.
         precise = [piece for piece in needs if piece.rule == "line" or self._is_precise(piece)]
         vague = set(needs) - set(precise) if precise else set()
@@ -114,7 +129,9 @@ class _Reader:
 
     def _is_subject_line(self, found: Iterable[Piece]) -> bool:
         """Whether the whole text is a subject as lists of requests give it, and no letter."""
-        letter = self._reading.document.sender or any(piece.part in ("greeting", "undecided", "heading") for piece in found)
+        letter = self._reading.document.sender or any(
+            piece.part in ("greeting", "undecided", "heading") for piece in found
+        )
         return not letter and len(self._text) <= SHORT
 
     def _with_lists(self, found: list[Piece]) -> list[Piece]:
@@ -144,7 +161,11 @@ class _Reader:
         if "helped" in about and any(start <= at < end for at in self._organisations):
             about.append("elsewhere")
         first = next((part for part in _ORDER if part in about), None)
-        if first is None and "need" in about and ("existing" not in about or self._is_precise(Piece(start, end, paragraph, "", ""))):
+        if (
+            first is None
+            and "need" in about
+            and ("existing" not in about or self._is_precise(Piece(start, end, paragraph, "", "")))
+        ):
             first = "need"
         if first is None:
             first = next((part for part in ("existing", "greeting") if part in about), "")
@@ -153,13 +174,21 @@ class _Reader:
     @cached_property
     def _organisations(self) -> list[int]:
         """Where organisations other than the United Nations are named."""
-        named = [a for a in self._reading.actors if "organisation" in a.type and not (a.id == "UN" or a.id.startswith("UN.SC"))]
+        named = [
+            a
+            for a in self._reading.actors
+            if "organisation" in a.type and not (a.id == "UN" or a.id.startswith("UN.SC"))
+        ]
         return [self._flow.position(mention.start) for actor in named for mention in actor.mentions]
 
     def _label(self, start: int, end: int) -> tuple[str, int] | None:
         """The part a line names at its beginning, and where its answer begins."""
         begin, _ = trimmed(self._text, start, end)
-        hits = [hit for hit in line_openings(self._language).find_all(self._text[begin : min(end, begin + _NAME)]) if hit.start == 0]
+        hits = [
+            hit
+            for hit in line_openings(self._language).find_all(self._text[begin : min(end, begin + _NAME)])
+            if hit.start == 0
+        ]
         for hit in sorted(hits, key=lambda hit: -hit.end):
             at = begin + hit.end
             if colon := _COLON.match(self._text, at, end):
@@ -172,7 +201,9 @@ class _Reader:
         """A label that opens a paragraph names what the whole of it is about; one alone, the paragraph below it."""
         named: dict[int, str] = {}
         for piece in found:
-            opens = piece.rule == "line" and not self._text[self._flow.paragraph_span(piece.paragraph)[0] : piece.start].count(". ")
+            opens = piece.rule == "line" and not self._text[
+                self._flow.paragraph_span(piece.paragraph)[0] : piece.start
+            ].count(". ")
             if opens:
                 named[piece.paragraph + (not self._text[piece.start : piece.end].strip())] = piece.part
         return [
@@ -185,6 +216,9 @@ class _Reader:
     def _is_precise(self, piece: Piece) -> bool:
         return bool(self._types(piece) or self._themes(piece, faint=True))
 
+    def _is_whole(self, piece: Piece) -> bool:
+        return bool(self._types(piece) and self._themes(piece, faint=True))
+
     def _of(self, *parts: str) -> list[Piece]:
         return [piece for piece in self._pieces if piece.part in parts]
 
@@ -196,7 +230,9 @@ class _Reader:
     def _around(self) -> list[Piece]:
         """What is asked, and the sentences beside it that are about nothing else."""
         paragraphs = {piece.paragraph for piece in self._of("need")}
-        beside = [p for p in self._pieces if p.paragraph in paragraphs and p.part in ("", "need", "outcome", "receiver")]
+        beside = [
+            p for p in self._pieces if p.paragraph in paragraphs and p.part in ("", "need", "outcome", "receiver")
+        ]
         return [*self._asked, *beside, *self._of("outcome")]
 
     def _note(self, part: str, found: object, start: int, end: int, rule: str) -> None:
@@ -231,41 +267,92 @@ class _Reader:
             return self._text[start:end]
         return None
 
+    @cached_property
+    def _states(self) -> list[tuple[int, int, str]]:
+        """Where which State is named, in flow offsets."""
+        codes = {state.iso3 for state in reference.states()}
+        return sorted(
+            (self._flow.position(mention.start), self._flow.position(mention.end - 1) + 1, actor.id)
+            for actor in self._reading.actors
+            if actor.id in codes
+            for mention in actor.mentions
+        )
+
     def _state(self) -> str | None:
         """The State that sends the document, else the first one a sentence of asking or greeting names."""
         codes = {state.iso3 for state in reference.states()}
-        mentions = sorted((m.start, m.end, a.id) for a in self._reading.actors if a.id in codes for m in a.mentions)
+        mentions = self._states
         sender = self._reading.document.sender
         if sender and sender.actor in codes:
-            own = next(((s, e) for s, e, code in mentions if code == sender.actor), None)
+            own = next(((start, end) for start, end, code in mentions if code == sender.actor), None)
             if own:
-                self._note("state", sender.actor, self._flow.position(own[0]), self._flow.position(own[1] - 1) + 1, "sender")
+                self._note("state", sender.actor, *own, "sender")
             return sender.actor
         for parts in (("greeting",), ("need",), ("heading", "title", "consent", "undecided")):
             for piece in self._of(*parts):
                 for start, end, code in mentions:
-                    first, last = self._flow.position(start), self._flow.position(end - 1) + 1
-                    if piece.start <= first and last <= piece.end:
-                        self._note("state", code, first, last, f"state.{piece.part}")
+                    if piece.start <= start and end <= piece.end:
+                        self._note("state", code, start, end, f"state.{piece.part}")
                         return code
-        if len(named := {code for _, _, code in mentions}) == 1:
-            first, last = self._flow.position(mentions[0][0]), self._flow.position(mentions[0][1] - 1) + 1
-            self._note("state", mentions[0][2], first, last, "state.only")
-            return named.pop()
+        if len({code for _, _, code in mentions}) == 1:
+            start, end, code = mentions[0]
+            self._note("state", code, start, end, "state.only")
+            return code
         return None
 
     def _requester(self) -> str | None:
         """The authority that is said to ask, else the mission that writes."""
+        if behalf := self._spoken_for():
+            return behalf
         writing = [piece for piece in self._pieces if piece.part not in ("heading", "existing", "elsewhere")]
+        for piece in self._of("need"):
+            if piece.rule == "kind" and (name := self._name_to_state(piece)):
+                self._named.append(name)
+                self._note("requester", self._text[slice(*name)], *name, "requester.state")
+                return self._text[slice(*name)]
         for pieces, meant in ((self._of("need"), "need"), (writing, "greeting"), (self._of("undecided"), "undecided")):
             for hit in (hit for piece in pieces for hit in self._hits.within(piece.start, piece.end)):
                 if hit.kind == "sentence" and hit.value == meant:
                     piece = next(piece for piece in pieces if piece.start <= hit.start < piece.end)
-                    after = self._language == "ar"
-                    name = self._name_after(hit.end, piece.end) if after else self._name_before(piece.start, hit.start)
+                    name = self._subject_of(hit, piece)
                     if name:
                         self._named.append(name)
                         self._note("requester", self._text[slice(*name)], *name, "requester")
+                        return self._text[slice(*name)]
+        return None
+
+    def _subject_of(self, verb: Hit, piece: Piece) -> tuple[int, int] | None:
+        """The authority that is the subject of a verb: before it, in Arabic mostly after it."""
+        if self._language != "ar":
+            return self._name_before(piece.start, verb.start)
+        if name := self._name_after(verb.end, piece.end):
+            return name
+        clauses = [
+            hit for hit in self._hits.within(piece.start, verb.start) if (hit.kind, hit.value) == ("clause", "that")
+        ]
+        nouns = [hit for hit in self._hits.within(piece.start, verb.start) if hit.kind == "institution"]
+        if nouns and clauses and not self._text[clauses[-1].end : verb.start].strip():
+            return self._name_after(_word_start(self._text, nouns[0].start), clauses[-1].start)
+        return None
+
+    def _name_to_state(self, piece: Piece) -> tuple[int, int] | None:
+        """The name of an authority that opens a sentence and ends with its State: the Ministry of Health of ..."""
+        for first, last, _ in self._states:
+            if piece.start <= first and last <= piece.end and last - piece.start <= _NAME:
+                return self._name(piece.start, last)
+        return None
+
+    def _spoken_for(self) -> str | None:
+        """The authority on whose behalf a sentence asks or announces the asking."""
+        for piece in self._pieces:
+            for hit in self._hits.within(piece.start, piece.end) if piece.part != "heading" else ():
+                if (hit.kind, hit.value) == ("clause", "behalf"):
+                    verb = next(
+                        (h.start for h in self._hits.within(hit.end, piece.end) if h.value == "need"), piece.end
+                    )
+                    if name := self._name_after(hit.end, verb):
+                        self._named.append(name)
+                        self._note("requester", self._text[slice(*name)], *name, "behalf")
                         return self._text[slice(*name)]
         return None
 
@@ -317,7 +404,9 @@ class _Reader:
         start, end = _stripped(self._text, start, end)
         folded = fold(self._text[start:end])
         for article in map(fold, articles):
-            if folded.startswith(article) and (article[-1] == "'" or self._language == "zh" or folded[len(article) : len(article) + 1] == " "):
+            if folded.startswith(article) and (
+                article[-1] == "'" or self._language == "zh" or folded[len(article) : len(article) + 1] == " "
+            ):
                 start, _ = _stripped(self._text, start + len(article), end)
                 break
         holds = any(hit.kind == "institution" for hit in self._hits.within(start, end))
@@ -344,7 +433,9 @@ class _Reader:
         for piece in self._around:
             for hit in self._hits.within(piece.start, piece.end):
                 if hit.kind == "people":
-                    numbers = list(_NUMBER.finditer(self._text, max(piece.start, hit.start - _NUMBER_REACH), hit.start + 1))
+                    numbers = list(
+                        _NUMBER.finditer(self._text, max(piece.start, hit.start - _NUMBER_REACH), hit.start + 1)
+                    )
                     if numbers and not _CLAUSE.search(self._text, numbers[-1].end(), hit.start):
                         found.setdefault(int(re.sub(r"\D", "", numbers[-1].group())), (numbers[-1].start(), hit.end))
         if len(found) != 1:
@@ -385,7 +476,9 @@ class _Reader:
         return found
 
     def _cued(self, piece: Piece, kind: str) -> list[tuple[str, int, int]]:
-        return [(hit.value, hit.start, hit.end) for hit in self._hits.within(piece.start, piece.end) if hit.kind == kind]
+        return [
+            (hit.value, hit.start, hit.end) for hit in self._hits.within(piece.start, piece.end) if hit.kind == kind
+        ]
 
     def _told_by_topics(self, piece: Piece, told: dict[str, str]) -> list[tuple[str, int, int]]:
         hits = self._topics.within(piece.start, piece.end)
@@ -405,7 +498,10 @@ class _Reader:
         hits = [hit for hit in self._topics.within(piece.start, piece.end) if hit.value not in skipped]
         kept = frozenset(narrowest(tuple(hit.value for hit in hits)))
         told = [
-            (theme.id, hit.start, hit.end) for hit in hits if hit.value in kept for theme in reference.themes_about(hit.value)
+            (theme.id, hit.start, hit.end)
+            for hit in hits
+            if hit.value in kept
+            for theme in reference.themes_about(hit.value)
         ]
         return self._cued(piece, "theme") + told
 
@@ -428,12 +524,20 @@ class _Reader:
     def _precise_fields(self, hit: Hit, weapons: tuple[str, ...], types: tuple[str, ...]) -> Iterator[str]:
         if hit.value in request_form().topics.faint or not (weapons and types):
             return
-        fields = [reference.matrix_field(field) for field in reference.fields_matching(reference.topic(hit.value).fields)]
+        fields = [
+            reference.matrix_field(field) for field in reference.fields_matching(reference.topic(hit.value).fields)
+        ]
         if not fields or len({field.row_id for field in fields}) > _PRECISE:
             return
         legal = set(types) & {"legal-advice", "legal-drafting"}
         practical = set(types) - legal
-        aspects = {"legal"} if legal and not practical else {"enforcement"} if practical and not legal else {"legal", "enforcement"}
+        aspects = (
+            {"legal"}
+            if legal and not practical
+            else {"enforcement"}
+            if practical and not legal
+            else {"legal", "enforcement"}
+        )
         yield from (field.field for field in fields if field.weapon in weapons and field.aspect in aspects)
 
     def _period(self) -> dict[str, dt.date]:
@@ -457,26 +561,40 @@ class _Reader:
         """A half or a quarter of a year that is named with its year."""
         for piece in self._pieces:
             for hit in self._hits.within(piece.start, piece.end) if piece.part not in (*_ASIDE, "heading") else ():
-                year = _YEAR.search(self._text, hit.end, min(hit.end + _TERM_REACH, piece.end)) if hit.kind == "term" else None
+                year = (
+                    _YEAR.search(self._text, hit.end, min(hit.end + _TERM_REACH, piece.end))
+                    if hit.kind == "term"
+                    else None
+                )
                 if hit.kind == "term" and not year:
                     year = _YEAR.search(self._text, max(piece.start, hit.start - _TERM_REACH), hit.start)
                 if year:
                     first, last = (f"{year.group()}-{month}" for month in hit.value.split("-"))
                     found = {"since": _first_day(first), "until": _last_day(last)}
                     for part, day in found.items():
-                        self._note(part, day.isoformat(), min(hit.start, year.start()), max(hit.end, year.end()), "term")
+                        self._note(
+                            part, day.isoformat(), min(hit.start, year.start()), max(hit.end, year.end()), "term"
+                        )
                     return found
         return {}
 
     def _note_day(self, part: str, day: dt.date, date: Date) -> None:
-        self._note(part, day.isoformat(), self._flow.position(date.start), self._flow.position(date.end - 1) + 1, "dates")
+        self._note(
+            part, day.isoformat(), self._flow.position(date.start), self._flow.position(date.end - 1) + 1, "dates"
+        )
 
     def _dates(self) -> Iterator[Date]:
         spans = [(piece.start, piece.end) for piece in self._pieces if piece.part not in (*_ASIDE, "heading")]
         for date in self._reading.dates:
             at = self._flow.position(date.start)
-            if date.role not in ("document", "issue", "cited", "printing") and any(s <= at < e for s, e in spans):
+            # What is left of a day that no calendar has, such as 31 February, is no month that was meant.
+            broken = date.precision == "month" and self._stands_beside_a_day(date)
+            if date.role not in _OTHER_DATES and not broken and any(s <= at < e for s, e in spans):
                 yield date
+
+    def _stands_beside_a_day(self, date: Date) -> bool:
+        text = self._reading.text
+        return bool(_DAY_BEFORE.search(text[max(0, date.start - 10) : date.start]) or _DAY_AFTER.match(text, date.end))
 
     def _joined(self, before: Date, after: Date) -> bool:
         end, start = self._flow.position(before.end - 1) + 1, self._flow.position(after.start)
@@ -492,7 +610,8 @@ class _Reader:
             return {"until": last}
         if self._follows(before, after, words.since):
             return {"since": first}
-        if date.precision != "day" and self._follows(before, "", words.within):
+        asked = any(piece.start <= start < piece.end for piece in self._of("need"))
+        if date.precision != "day" and (asked or self._follows(before, "", words.within)):
             return {"since": first, "until": last}
         return {}
 
@@ -559,6 +678,12 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[end - 1] in " \u00a0\t\n":
         end -= 1
     return start, end
+
+
+def _word_start(text: str, at: int) -> int:
+    while at > 0 and text[at - 1].isalpha():
+        at -= 1
+    return at
 
 
 def _in_order(found: dict[str, Any], order: Iterable[str]) -> tuple[str, ...]:
