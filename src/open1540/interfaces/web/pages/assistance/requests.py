@@ -36,6 +36,8 @@ FORMS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+# Steps that are always open and tell nobody what is next.
+APART = ("undo", "close", "withdraw", "set-apart")
 Refused = BadInput | Conflict | NotAllowed
 
 
@@ -231,6 +233,7 @@ def _one(ask: Ask, request: str, *, done: str = "", error: Refused | None = None
         parts=request_form().parts,
         words=words,
         matches=matches,
+        following=t("; ").join(words.step(one.step) for one in found.next if one.step not in APART),
         today=flow.today(),
         done=said.get(done, ""),
         error=error,
