@@ -13,7 +13,9 @@ from open1540.assistance.reading import read_request
 from open1540.assistance.records import Contact, Request, Subject
 from open1540.interfaces.reports.request_form import advice_words
 from open1540.reference import LANGUAGES
+from open1540.reference.check_requests import check_requests
 from open1540.reference.request_advice import advice_rules
+from open1540.reference.request_parts import request_form
 
 DAY = dt.date(2026, 11, 26)
 CLEAR = Request(
@@ -236,3 +238,16 @@ def test_requests_that_public_pages_only_count_are_asked_for_their_need():
 def test_invented_letters_that_study_are_told_so_and_no_others():
     told = {case["id"] for case in cases.cases() if "no-actionable-need" in ids(cases.read(case)[1])}
     assert told == {"fr-lettre-vague", "es-nota-estudio", "zh-note-vague"}
+
+
+def test_the_facts_about_requests_are_sound():
+    assert list(check_requests()) == []
+
+
+def test_a_text_left_out_in_one_language_is_told():
+    form = request_form()
+    part = msgspec.structs.replace(form.parts[0], labels={"en": "State"})
+    told = list(check_requests(msgspec.structs.replace(form, parts=(part, *form.parts[1:]))))
+    assert {problem for problem in told if "label of state" in problem} == {
+        f"assistance/parts.yaml: label of state has no words in {lang}" for lang in LANGUAGES if lang != "en"
+    }

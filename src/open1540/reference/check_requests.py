@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from open1540.reference.assistance import assistance_types
 from open1540.reference.labels import LANGUAGES
 from open1540.reference.request_advice import ADVICE, advice_rules, subject_areas
-from open1540.reference.request_parts import PARTS, request_form
+from open1540.reference.request_parts import PARTS, RequestForm, request_form
 from open1540.reference.request_words import request_words
 from open1540.reference.themes import themes
 from open1540.reference.topics import topics
@@ -15,15 +15,14 @@ _VALUES = frozenset({"types", "themes", "fields", "words", "since", "until"})
 _BRACES = re.compile(r"\{(\w*)\}")
 
 
-def check_requests() -> Iterator[str]:
-    """The problems of these files, as sentences."""
-    yield from _parts()
+def check_requests(form: RequestForm | None = None) -> Iterator[str]:
+    """The problems of these files, or of another form, as sentences."""
+    yield from _parts(form or request_form())
     yield from _advice()
     yield from _words()
 
 
-def _parts() -> Iterator[str]:
-    form = request_form()
+def _parts(form: RequestForm) -> Iterator[str]:
     for key, texts in (*form.form.items(), *form.languages.items()):
         yield from _worded(f"{PARTS}: {key}", texts)
     for part in form.parts:
