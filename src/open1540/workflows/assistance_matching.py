@@ -161,7 +161,8 @@ def of_gaps(
     BadInput as ``of_request`` does.
     """
     check_open(who, "match")
-    found, day = reference.state(state), on or today()
+    # Versions of a matrix count by the calendar of the machine, as the review does.
+    found, day = reference.state(state), on or dt.date.today()
     offers = assistance_offers.offers(database_url=database_url, who=who)
     with opened(database_url) as store:
         version = _version(store, found.iso3, seen_of(who, found.iso3), day)
