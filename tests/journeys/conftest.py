@@ -1,11 +1,19 @@
-"""The browser, the server and the visits of the journeys; a journey that fails leaves a picture of every page it had open."""
+"""The browser, the server and the visits of the journeys; a journey that fails leaves what every page it had open showed."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from browsing import CHROMIUM, Visit, chromium, listening
+from negotiated import negotiate
 from playwright.sync_api import Browser
 from serving import Server, serving
+
+from open1540 import documents, store
+
+LETTERS = Path(__file__).resolve().parents[2] / "examples" / "letters"
+READ_IN = ("ar", "en", "zh")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -24,14 +32,30 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with an account of every role; journeys of one file share its record."""
-    with serving(f"sqlite:///{tmp_path_factory.mktemp('journey') / 'records.sqlite3'}") as running:
-        yield running
+@pytest.fixture(scope="session")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An account of every role, a letter in three languages, and the matrix of France with the State for comment."""
+    path = tmp_path_factory.mktemp("record") / "records.sqlite3"
+    with serving(f"sqlite:///{path}") as running:
+        kept = store.open(running.database_url)
+        for language in READ_IN:
+            letter = LETTERS / f"invented.{language}.txt"
+            data = letter.read_bytes()
+            kept.save_reading(data, documents.read(data, letter.name), by="expert", shown_to="everyone")
+        kept.close()
+        negotiate(running)
+    return path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
+def server(record: Path, tmp_path: Path) -> Server:
+    """A server on a copy of the record, so that no journey meets what another did."""
+    path = tmp_path / "records.sqlite3"
+    shutil.copy(record, path)
+    return Server(f"sqlite:///{path}")
+
+
+@pytest.fixture
 def address(server: Server) -> Iterator[str]:
     """Where the server listens."""
     with listening(server) as at:
@@ -40,7 +64,7 @@ def address(server: Server) -> Iterator[str]:
 
 @pytest.fixture
 def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    """Makes visits: ``visit("ar")``, ``visit("en", scripts=False)``."""
+    """Makes visits: ``visit("ar")``, ``visit("en", scripts=False)``. What went wrong on one of them fails the journey."""
     made: list[Visit] = []
 
     def begin(language: str = "en", **options: object) -> Visit:
@@ -48,8 +72,10 @@ def visit(request: pytest.FixtureRequest, browser: Browser, address: str) -> Ite
         return made[-1]
 
     yield begin
+    faults = [fault for one in made for fault in one.faults]
     failed = getattr(request.node, "report_call", None)
     for number, one in enumerate(made):
-        if failed is not None and failed.failed:
-            one.picture(f"{request.node.name}-{number}")
+        if faults or (failed is not None and failed.failed):
+            one.keep(f"{request.node.name}-{number}")
         one.close()
+    assert not faults
