@@ -6,13 +6,17 @@ from io import BytesIO
 import docx
 import pytest
 import request_cases as cases
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from open1540 import documents, reference
+from open1540.assistance.clarity import clarity
 from open1540.assistance.form import read_form, value
 from open1540.assistance.reading import read_request
 from open1540.assistance.records import Contact, Request, Subject
 from open1540.documents.tables import read_tables
 from open1540.interfaces.reports.request_form import form_docx
+from open1540.vocabulary import UnreadableDocument
 
 EVERY = cases.cases()
 
@@ -177,3 +181,47 @@ def test_a_letter_as_word_document_is_read_like_its_text():
     request = read_request(documents.read(buffer.getvalue(), "letter.docx"))
     assert request.subject == cases.read(case)[1].subject
     assert request.receiver == "Botswana Revenue Service Academy"
+
+
+FRAGMENTS = [
+    *(sentence for case in EVERY for sentence in case["text"].replace("\n\n", "\n").split("\n") if sentence),
+    *(
+        "Subject:",
+        "联系人：",
+        "Besoin :",
+        "(a) ",
+        "• ",
+        ":",
+        "؟",
+        "OP3cd.CW.border-control.legal",
+        "31 February 2027",
+        "99.99.9999",
+    ),
+    *(
+        "in the first half of 2027",
+        "2027年下半年",
+        "a@b.example",
+        "+1 2 3 4 5 6 7 8",
+        "\u200f",
+        "َ",
+        "\u00a0",
+        "12,000 officers",
+    ),
+]
+
+
+@given(
+    st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), min_size=1, max_size=12),
+    st.sampled_from(["\n", " ", "\n\n"]),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_mixture_of_texts_is_read_in_its_place_or_not_at_all(parts, joint):
+    text = joint.join(parts)
+    try:
+        reading = documents.read(text.encode(errors="ignore"), "mixed.txt")
+    except UnreadableDocument:
+        return
+    request = read_request(reading)
+    assert all(reading.text[one.start : one.end] == one.text for one in request.read)
+    assert request == read_request(reading)
+    clarity(request, dt.date(2026, 11, 26))
