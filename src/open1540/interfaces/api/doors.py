@@ -1,6 +1,7 @@
 """The endpoints of the API, desk by desk. A new desk is one line here."""
 
 from open1540.interfaces.api import (
+    assistance,
     audit,
     documents,
     hooks,
@@ -18,6 +19,7 @@ DOORS: tuple[Endpoints, ...] = (
     states.door,
     matrix.door,
     review.door,
+    assistance.door,
     overview.door,
     reference.door,
     audit.door,
