@@ -11,7 +11,8 @@ from open1540.assistance.clarity import clarity
 from open1540.assistance.form import with_values
 from open1540.assistance.reading import read_request
 from open1540.assistance.records import Contact, Request, Subject
-from open1540.interfaces.reports.request_form import advice_words
+from open1540.interfaces.language import Translator
+from open1540.interfaces.reports.request_advice import advice_words
 from open1540.reference import LANGUAGES
 from open1540.reference.check_requests import check_requests
 from open1540.reference.request_advice import advice_rules
@@ -188,10 +189,10 @@ def test_advice_is_worded_in_every_language_with_its_values(language):
         a.id for a in found
     }
     for advice in found:
-        says, suggest = advice_words(advice, language)
+        says, suggest = advice_words(advice, Translator(language))
         assert says and suggest and "{" not in says + suggest
     titles = reference.theme("biological-security").title(language)
-    assert any(titles in advice_words(advice, language)[0] for advice in found)
+    assert any(titles in advice_words(advice, Translator(language))[0] for advice in found)
 
 
 def advice_on_file(request):
