@@ -10,22 +10,28 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from engines import free_port
 
-READY_SECONDS = 120
+READY_SECONDS = 300
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Served:
     """A running server: its port, its process, and when it was ready."""
 
-    def __init__(self, port: int, process: subprocess.Popen[bytes], ready: float) -> None:
-        self.port, self.process, self.ready = port, process, ready
+    def __init__(self, port: int, process: subprocess.Popen[bytes], ready: float, told: IO[bytes]) -> None:
+        self.port, self.process, self.ready, self._told = port, process, ready, told
 
     def cpu_seconds(self) -> float:
         """Processor time of the server and all processes it started, ended ones included."""
         return sum(_seconds(pid) for pid in _family(self.process.pid))
+
+    def told(self) -> str:
+        """What it has written about its work so far."""
+        self._told.seek(0)
+        return self._told.read().decode("utf-8", "replace")
 
     def alive(self) -> bool:
         """Whether it still answers."""
@@ -46,7 +52,7 @@ def served(url: str, workers: int) -> Iterator[Served]:
                     told.seek(0)
                     raise SystemExit(told.read().decode())
                 time.sleep(0.05)
-            yield Served(port, process, time.perf_counter() - began)
+            yield Served(port, process, time.perf_counter() - began, told)
         finally:
             process.terminate()
             process.wait()

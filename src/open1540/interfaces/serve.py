@@ -32,6 +32,8 @@ from open1540.workflows.database import kept_open
 
 _SMALLEST_GZIP = 1000
 _SWITCH = 0.0005
+# What the maps of all fields, and a State's pages, rest on.
+_ALSO_FIRST = ("/map?show=OP2.NW.manufacture.legal", "/states/CHE", "/states/CHE/matrix", "/reference/instruments/BWC")
 
 
 def served(settings: Settings) -> FastAPI:
@@ -88,8 +90,8 @@ def application(settings: Settings, *, warm: bool = False) -> FastAPI:
 async def _warmed(app: FastAPI) -> None:
     """Ask for the first page of each desk as a visitor; what is then there stays and need not be gone through again."""
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app, raise_app_exceptions=False)) as visitor:
-        for desk in DESKS:
-            await visitor.get(f"http://localhost{desk.path}")
+        for path in (*(desk.path for desk in DESKS), *_ALSO_FIRST):
+            await visitor.get(f"http://localhost{path}")
     gc.collect()
     gc.freeze()
 

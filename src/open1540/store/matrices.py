@@ -153,7 +153,7 @@ class Matrices:
     def withheld(self, state: str) -> frozenset[str]:
         """The fields of a State that nobody but the State and the experts is shown, by its latest version."""
         with self._engine.connect() as connection:
-            return _withheld(connection).get(state, frozenset())
+            return _withheld(connection, state).get(state, frozenset())
 
     def take_step(self, taken: StepTaken, expected: Step) -> None:
         """Keep a step of a version that stands at ``expected``. Raises Conflict where somebody took one meanwhile."""
@@ -229,10 +229,10 @@ def _every_version(entries: bool) -> Select[Any]:
     return select(*columns, _steps.c.step, approval.c.at.label("approved_at")).select_from(joined)
 
 
-def _withheld(connection: Connection) -> dict[str, frozenset[str]]:
-    """By State the fields its latest version withholds."""
+def _withheld(connection: Connection, state: str | None = None) -> dict[str, frozenset[str]]:
+    """By State the fields its latest version withholds; of all, or of one."""
     latest = select(_versions.c.state, func.max(_versions.c.number).label("number")).group_by(_versions.c.state)
-    last = latest.subquery()
+    last = (latest if state is None else latest.where(_versions.c.state == state)).subquery()
     of_last = and_(last.c.state == _versions.c.state, last.c.number == _versions.c.number)
     query = select(_versions.c.state, _versions.c.withheld).join(last, of_last)
     return {row.state: frozenset(msgspec.json.decode(row.withheld)) for row in connection.execute(query)}

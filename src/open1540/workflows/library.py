@@ -9,7 +9,6 @@ from functools import lru_cache
 
 import msgspec
 
-from open1540 import reference
 from open1540.documents.reading import Reading
 from open1540.store import DocumentRow, Found, Store
 from open1540.vocabulary import Claim, Judgement, NotAllowed, UnknownCode
@@ -360,13 +359,7 @@ def _between(left: Sequence[int], right: Sequence[int]) -> Iterator[tuple[int | 
 
 
 def _topics_of_phrases(topics: Sequence[str]) -> dict[str, str]:
-    wanted = set(topics)
-    return {
-        label: topic
-        for language in reference.LANGUAGES
-        for label, topic, _ in reference.topic_labels(language)
-        if topic in wanted
-    }
+    return dict(search.labels(topics))
 
 
 @lru_cache(8192)

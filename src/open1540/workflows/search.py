@@ -1,6 +1,7 @@
 """Search what is kept, in all six languages at once."""
 
 from collections.abc import Iterable, Set
+from functools import cache
 
 import msgspec
 
@@ -42,13 +43,18 @@ def search(
         among: ids of the documents searched; None for all.
     """
     topics = tuple(topic.id for topic in reference.find_topics(query))
-    phrases = tuple(dict.fromkeys([query, *_labels(topics)]))
+    phrases = tuple(dict.fromkeys([query, *(label for label, _ in labels(topics))]))
     with opened(database_url) as store:
         found = tuple(store.search(phrases, languages=languages, limit=limit + 1, among=among))
     return SearchAnswer(query, topics, phrases, found[:limit], more=len(found) > limit)
 
 
-def _labels(topics: Iterable[str]) -> Iterable[str]:
+def labels(topics: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Every label of the topics in the six languages, with its topic."""
     wanted = set(topics)
-    for language in reference.LANGUAGES:
-        yield from (label for label, topic, _ in reference.topic_labels(language) if topic in wanted)
+    return (pair for pair in _all_labels() if pair[1] in wanted)
+
+
+@cache
+def _all_labels() -> tuple[tuple[str, str], ...]:
+    return tuple((label, topic) for one in reference.LANGUAGES for label, topic, _ in reference.topic_labels(one))

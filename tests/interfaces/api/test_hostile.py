@@ -1,5 +1,8 @@
 """Requests as the OpenAPI document allows and forbids them: every answer is as documented, none is a failure of the server."""
 
+import json
+import re
+
 import jsonschema_rs
 import pytest
 import schemathesis
@@ -24,6 +27,15 @@ def test_every_endpoint_answers_as_documented(server: Server, mode: GenerationMo
         except Unsatisfiable:
             # What takes any text, or nothing at all, cannot be asked wrongly.
             assert mode is GenerationMode.NEGATIVE, operation.label
+
+
+def test_each_type_of_the_document_has_one_name(server: Server) -> None:
+    document = server.visitor().get("/api/v1/openapi.json").json()
+    named = document["components"]["schemas"]
+    # Of two types with one name each is told by its whole name, with the room it is in.
+    assert [name for name in named if "." in name or name.startswith("open1540")] == []
+    asked = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document)))
+    assert asked <= set(named)
 
 
 def _ask(server: Server, document: dict, operation: APIOperation, mode: GenerationMode) -> None:

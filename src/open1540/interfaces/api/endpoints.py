@@ -23,10 +23,10 @@ def _content(media: str, name: str) -> dict[str, Any]:
     return {media: {"schema": {"$ref": f"#/components/schemas/{name}"}}}
 
 
-REFUSED = {"description": "refused", "content": _content("application/problem+json", "Problem")}
+REFUSED = {"description": "refused", "content": _content("application/problem+json", "ProblemDetails")}
 
 
-class Problem(msgspec.Struct, frozen=True):
+class ProblemDetails(msgspec.Struct, frozen=True):
     """An error (RFC 9457): ``found``, ``expected``, ``where`` and ``remedy`` say what to do."""
 
     type: str
@@ -164,13 +164,8 @@ def describe(app: FastAPI, doors: Sequence[Endpoints]) -> None:
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             document = made()
-            types = {"Problem": Problem} | {name: of for door in doors for name, of in door.types.items()}
-            told, components = msgspec.json.schema_components(
-                types.values(), ref_template="#/components/schemas/{name}"
-            )
-            # Of two types with one name in different rooms each is told by its whole name; answers name the short one.
-            for name, schema in zip(types, told, strict=True):
-                components.setdefault(name, schema)
+            types = {"ProblemDetails": ProblemDetails} | {name: of for door in doors for name, of in door.types.items()}
+            _, components = msgspec.json.schema_components(types.values(), ref_template="#/components/schemas/{name}")
             parts = document.setdefault("components", {})
             parts.setdefault("schemas", {}).update(components)
             parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}

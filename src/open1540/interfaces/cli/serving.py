@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from open1540.interfaces.http.settings import OpenIdConnect
 
 PORT = 1540
+_SILENT = 60
 SECRET = "OPEN1540_OPENID_CLIENT_SECRET"  # noqa: S105
 
 
@@ -78,7 +79,15 @@ def serve(
     console.err().print(f"open1540 is at {at}", markup=False)
     if secret:
         console.err().print(f"make the first administrator at {at}/welcome/{secret}", markup=False)
-    config = uvicorn.Config(made, factory=True, log_level="warning", proxy_headers=bool(address), workers=workers)
+    config = uvicorn.Config(
+        made,
+        factory=True,
+        log_level="warning",
+        proxy_headers=bool(address),
+        workers=workers,
+        # A process that loads the facts on a busy machine has not died.
+        timeout_worker_healthcheck=_SILENT,
+    )
     server = uvicorn.Server(config)
     if workers == 1:
         server.run(sockets=[taken])

@@ -79,7 +79,7 @@ def whole_map(ask: Asking, show: str = overview.DEFAULT, on: str = "", shade: st
         table=_map_table(ask, shown, rows),
         rows=rows,
         chosen=shade,
-        fields=_fields(ask),
+        fields=_fields(ask.language),
         sources=facts.sources(),
         **told,
     )
@@ -222,13 +222,14 @@ def _instruments(ask: Ask) -> list[tuple[str, str]]:
     return sorted((instrument_name(one.id, ask.language), one.id) for one in reference.instruments())
 
 
-def _fields(ask: Ask) -> dict[str, list[tuple[str, str]]]:
+@cache
+def _fields(language: str) -> dict[str, list[tuple[str, str]]]:
     """The fields of the matrix with their captions, by section."""
     template = standing_template()
     found: dict[str, list[tuple[str, str]]] = {}
     for field in template.fields:
-        section = f"{field.section}. {template.section_title(field.section, ask.language)}"
-        found.setdefault(section, []).append((field.caption(ask.language), field.field))
+        section = f"{field.section}. {template.section_title(field.section, language)}"
+        found.setdefault(section, []).append((field.caption(language), field.field))
     return found
 
 

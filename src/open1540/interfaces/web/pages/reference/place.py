@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from fastapi import Response
+from markupsafe import escape
 
 from open1540.interfaces.http.asking import Ask
 from open1540.interfaces.http.tables import Table, table
@@ -23,6 +24,14 @@ class Cell(msgspec.Struct, frozen=True):
     address: str | None = None
     lang: str | None = None
     unknown: bool = False
+
+    def __html__(self) -> str:
+        """As a page shows it; made here since tables hold thousands."""
+        lang = f' lang="{escape(self.lang)}" dir="auto"' if self.lang else ""
+        if self.address:
+            return f'<a href="{escape(self.address)}"{lang}>{escape(self.text)}</a>'
+        known = ' class="unknown"' if self.unknown else ""
+        return f"<span{lang}{known}>{escape(self.text)}</span>"
 
 
 class Choice(msgspec.Struct, frozen=True):
