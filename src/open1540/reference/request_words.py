@@ -49,8 +49,8 @@ class RequestWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         that: words that open a clause in which the name stands; behalf: words before the name of one spoken for.
         people: nouns that follow the number of those who benefit.
         types, themes, weapons, languages: words by id.
-        vague: words by which a request says little; hollow: answers to a part that say nothing.
-        laws: words that name a law; maintenance: words that say who keeps equipment going; sites: see ``clarity``.
+        clear: words that make a request clear or leave it vague: ``vague`` ones say little, ``law`` names a law, ``purpose``
+            says what equipment is for, ``upkeep`` who keeps it running.
     """
 
     lines: dict[str, tuple[str, ...]]
