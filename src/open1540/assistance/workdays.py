@@ -35,8 +35,9 @@ def certainty(first: dt.date, last: dt.date | None = None) -> Confidence | None:
     As sure as the least sure holiday; None where a year has no list on file, so that weekends alone were counted.
     """
     years = range(first.year, (last or first).year + 1)
-    known = [_certainties().get(year) for year in years]
-    return None if None in known else _least_sure(*filter(None, known))
+    if any(year not in _certainties() for year in years):
+        return None
+    return _least_sure(*(_certainties()[year] for year in years))
 
 
 def is_working(day: dt.date) -> bool:
