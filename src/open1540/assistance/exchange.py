@@ -25,6 +25,7 @@ ALIKE = 0.88
 _LOOKED_THROUGH = 20
 _SAMPLES = 3
 _FEWEST = 2
+_LONGEST = 100
 _NOTES = re.compile(r"[(（\[].*?[)）\]]")
 Record = Offer | Activity
 
@@ -79,9 +80,9 @@ def heads(tables: Tables, kind: Exchanged, table: int | None = None) -> Heads:
             where=tables.name,
             remedy="choose one of these",
         )
-    tried = [_heads(one, row, kind) for one in chosen for row in one.rows[:_LOOKED_THROUGH]]
-    best = max(tried, key=lambda one: len(one.mapping))
-    return best if len(best.mapping) >= _FEWEST else _heads(chosen[0], chosen[0].rows[0], kind)
+    rows = [(one, row) for one in chosen for row in one.rows[:_LOOKED_THROUGH]]
+    best = max(rows, key=lambda pair: len(_known(pair[1], kind)))
+    return _heads(*best, kind) if len(_known(best[1], kind)) >= _FEWEST else _heads(*rows[0], kind)
 
 
 def read_rows(
@@ -120,14 +121,23 @@ def _texts(row: Row) -> tuple[str, ...]:
     return tuple((cell or "").strip() for cell in row.cells)
 
 
+def _known(row: Row, kind: Exchanged) -> set[str]:
+    """The columns a row names word for word."""
+    found = (_headings(kind).get(plain) for cell in row.cells if cell for plain in _wordings(cell))
+    return {column for column in found if column}
+
+
 def _meant(heading: str, kind: Exchanged) -> str | None:
     """The column a heading names: by its wording, else by one very like it."""
-    plain = _plain(_NOTES.sub("", heading)) or _plain(heading)
-    known = _headings(kind)
-    if _plain(heading) in known or plain in known:
-        return known.get(_plain(heading)) or known[plain]
-    near = difflib.get_close_matches(plain, known, n=1, cutoff=ALIKE) if plain else []
-    return known[near[0]] if near else None
+    known, wordings = _headings(kind), _wordings(heading[:_LONGEST])
+    told = next((known[plain] for plain in wordings if plain in known), None)
+    near = difflib.get_close_matches(wordings[-1], known, n=1, cutoff=ALIKE) if not told and wordings[-1] else []
+    return known[near[0]] if near else told
+
+
+def _wordings(heading: str) -> tuple[str, str]:
+    """A heading as it stands, and without notes in brackets."""
+    return _plain(heading), _plain(_NOTES.sub("", heading))
 
 
 @cache

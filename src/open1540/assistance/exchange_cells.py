@@ -13,7 +13,7 @@ from open1540.reference import LANGUAGES
 from open1540.reference.labels import folded
 from open1540.reference.offer_columns import OfferColumn, activity_statuses, named_regions, provider_kinds, weapon_words
 from open1540.reference.request_parts import request_form
-from open1540.vocabulary import BadInput, UnknownCode
+from open1540.vocabulary import BadInput
 
 BETWEEN = "; "
 _PARTS = re.compile(r"[;；؛\n|]+")
@@ -21,6 +21,7 @@ _PARTS = re.compile(r"[;；؛\n|]+")
 _WITHIN = re.compile(r"[,，،、/]+")
 _SHOWN = 12
 _LARGEST = 7
+_LONGEST_DAY = 60
 
 
 def written(column: OfferColumn, value: Any, language: str) -> str:
@@ -64,14 +65,13 @@ def understood(column: OfferColumn, text: str) -> Any:
         case "choice":
             return _each(text, _options(_part(column)), _OTHERS.get(_part(column), _nobody))
         case "fields":
-            known = {folded(field): field for field in reference.field_ids()}
-            return _each(" ; ".join(re.split(r"[\s,;]+", text)), known, _nobody)
+            return _each(" ; ".join(re.split(r"[\s,;]+", text)), _fields(), _nobody)
         case "state":
             return _state(text.strip()) or _refuse(text, ["a State by its name or code, such as KEN"])
         case "states":
             return _each(text, {}, _state, ["names of States in one of six languages, or codes, such as KEN; UGA"])
         case "regions":
-            return _each(text, _named(_region_titles()), _nobody)
+            return _each(text, _regions(), _nobody)
         case "day":
             return _day(text.strip())
         case "number":
@@ -121,6 +121,11 @@ def _refuse(text: str, expected: Iterable[str]) -> NoReturn:
 
 
 @cache
+def _regions() -> dict[str, str]:
+    return _named(_region_titles())
+
+
+@cache
 def _options(part: str) -> dict[str, str]:
     titles = option_titles(part)
     also = weapon_words() if part == "weapons" else {}
@@ -167,11 +172,21 @@ _OTHERS: dict[str, Callable[[str], str | None]] = {"languages": _language, "them
 
 
 def _state(name: str) -> str | None:
-    try:
-        return reference.state(name).iso3
-    except UnknownCode:
-        coded = re.search(r"[(（]\s*([A-Z]{3})\s*[)）]$", name)
-        return _state(coded[1]) if coded else None
+    known = _state_names()
+    coded = re.search(r"[(（]\s*([A-Z]{3})\s*[)）]$", name)
+    return known.get(folded(name)) or (known.get(folded(coded[1])) if coded else None)
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    """States by every name and code, folded."""
+    named = ((state, (state.iso3, state.iso2, *(row.label for row in state.names()))) for state in reference.states())
+    return {folded(name): state.iso3 for state, names in named for name in names}
+
+
+@cache
+def _fields() -> dict[str, str]:
+    return {folded(field): field for field in reference.field_ids()}
 
 
 def _day(text: str) -> dt.date:
@@ -181,7 +196,7 @@ def _day(text: str) -> dt.date:
         told = {
             dt.date.fromisoformat(iso)
             for language in LANGUAGES
-            for start, end, iso in dates.days_in(text, language)
+            for start, end, iso in dates.days_in(text[:_LONGEST_DAY], language)
             if (start, end) == (0, len(text))
         }
     if len(told) == 1:
