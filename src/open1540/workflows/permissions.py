@@ -137,10 +137,11 @@ def is_shown(who: Person, shown_to: str) -> bool:
 def is_shown_request(who: Person, state: str | None, by: str, standing: reference.Standing) -> bool:
     """Whether a person is shown a request for assistance.
 
-    A State always sees its own, whoever wrote one that too; others see it once it has come so far.
+    A State always sees its own, an expert what he or she wrote for one; others see it once it has come so far.
     """
     own = who.sees.own and state is not None and who.state in (None, state)
-    return own or by == who.name or standing in who.sees.requests
+    written = may(who, "request") and not who.sees.own and by == who.name
+    return own or written or standing in who.sees.requests
 
 
 def readers_given(who: Person, shown_to: str) -> str:
