@@ -92,7 +92,7 @@ class Preference(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Provisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All rules and preferences; ``brought_by_terms``: the concepts a defined term brings along, and as what."""
+    """All rules and preferences; the concepts a defined term brings along, and as what; those a short name brings."""
 
     acts: dict[str, str]
     trade: dict[str, str]
@@ -101,6 +101,7 @@ class Provisions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     preferences: tuple[Preference, ...]
     breaches: tuple[Breach, ...]
     brought_by_terms: dict[str, str]
+    brought_by_names: tuple[str, ...]
 
 
 class Proposed(NamedTuple):

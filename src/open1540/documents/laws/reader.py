@@ -26,6 +26,7 @@ _SHARED = THINGS | {"licence", "prohibition", "duty", "knowledge"}
 # What a pronoun at the beginning of a sentence may stand for.
 _SPOKEN_OF = THINGS | {"list", "authority"}
 _BLANKET = 0.6
+_BLANKET_RULE = "laws.blanket"
 _NAMED_CONDUCT = 0.65
 # The penalty for what reaches abroad goes before the words on the reach themselves.
 _REACHED = 1.2
@@ -42,7 +43,8 @@ class Found(NamedTuple):
     Attributes:
         direct: how directly, against other sentences that support the same field.
         conduct: it tells people what to do, so that its breach can be punished.
-        defined: the article of the definition without which the sentence would not support the field.
+        defined: the article of the definition without which the sentence would not support the field, or of the penalty
+            for acts it reaches.
         broken: for enforcement by the breach of another provision, the key of that provision.
     """
 
@@ -58,7 +60,7 @@ class Found(NamedTuple):
 
     @property
     def article(self) -> str:
-        """As it is cited: the sentence's article, with that of a definition without which it would support nothing."""
+        """As it is cited: the sentence's article, with that of what else it rests on."""
         own = self.unit.article
         if not self.defined or citing.stem(citing.key(self.defined)) == citing.stem(self.unit.key):
             return own
@@ -193,16 +195,28 @@ class Reader:
     def reached(self) -> Iterator[Found]:
         """Enforcement of the law's reach abroad, by the penalty for the provisions that are said to reach there."""
         for legal, keys in self._reaching:
+            required = {
+                f"{one.field.removesuffix('.legal')}.enforcement"
+                for one in self.found
+                if citing.stem(one.unit.key) in keys
+            }
             punishing = [
                 one
                 for one in self.found
-                if one.broken and citing.stem(one.broken) in keys and "punished" in one.unit.named.main
+                if one.field in required
+                and citing.stem(one.unit.key) != citing.stem(legal.unit.key)
+                and "punished" in one.unit.named.main
+                and (one.rule == _BLANKET_RULE or (one.broken is not None and citing.stem(one.broken) in keys))
             ]
             if punishing:
                 best = max(punishing, key=lambda one: one.direct)
                 field = f"{legal.field.removesuffix('.legal')}.enforcement"
-                yield best._replace(
-                    field=field, rule="laws.reach-enforced", strength="implied", direct=_REACHED, broken=None
+                yield legal._replace(
+                    field=field,
+                    rule="laws.reach-enforced",
+                    strength="implied",
+                    direct=_REACHED,
+                    defined=best.unit.article,
                 )
 
     def _punish(self, unit: Unit, text: str, named: frozenset[str], cited: Sequence[str]) -> None:
@@ -216,11 +230,8 @@ class Reader:
                 if broken.field.endswith(".legal") and broken.conduct:
                     self._add(unit, _enforced(broken, "laws.breach", broken.direct + weaker, broken.strength), key)
         rest = citing.without_exceptions(text)[1]
-        whole = (
-            bool(rest and citing.numbered(rest, self._language, unit.key))
-            or self._language != "zh"
-            and citing.refers_to_whole(text)
-        )
+        excepts = bool(rest and citing.numbered(rest, self._language, unit.key))
+        whole = excepts or (self._language != "zh" and citing.refers_to_whole(text))
         if not cited and (whole or "blanket-penalty" in named) and "breach" in named:
             self._punish_any(unit, text, only_acts="blanket-penalty" in named)
 
@@ -258,7 +269,7 @@ class Reader:
                 and not any(citing.under([broken.unit.key], one) for one in spared)
                 and (not only_acts or broken.field.startswith("OP2."))
             ):
-                self._add(unit, _enforced(broken, "laws.blanket", _BLANKET, "implied"))
+                self._add(unit, _enforced(broken, _BLANKET_RULE, _BLANKET, "implied"))
 
 
 def _definition(one: Proposed, unit: Unit, brought: frozenset[str]) -> str | None:

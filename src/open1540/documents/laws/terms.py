@@ -61,13 +61,12 @@ def terms(units: Sequence[Unit], text: str, language: str) -> dict[str, frozense
 
 def shortened(text: str, language: str) -> dict[str, frozenset[str]]:
     """Concepts brought by the letters a body or list is called by, from its name in full."""
-    known = provisions.provisions().brought_by_terms
+    known = frozenset(provisions.provisions().brought_by_names)
     found = dict[str, frozenset[str]]()
     for name, letters in _SHORT.findall(text):
         named = provisions.concepts(hit.value for hit in provisions.concepts_of(language).find(f"the {name}"))
-        kept = frozenset(known[one] for one in named if one in ("authority", "list", "trade-controller"))
-        if kept:
-            found.setdefault(letters, kept)
+        if named & known:
+            found.setdefault(letters, named & known)
     return found
 
 

@@ -115,9 +115,9 @@ class Articles:
         An excerpt leaves articles out, so that the next number may be far ahead; a stray quantity stands in no such row.
         """
         numbered = [
-            (_order(found["number"]), text[:_KEPT])
+            (_order(opened["number"]), text[:_KEPT])
             for text in openings
-            if (found := self._words.search(self._form, text))
+            if (opened := self._words.search(self._form, text))
         ]
         rows = list[tuple[int, int]]()
         for at, (number, _) in enumerate(numbered):
@@ -126,11 +126,11 @@ class Articles:
             )
             rows.append((best[0] + 1, best[1]))
         at = max(range(len(rows)), key=lambda i: rows[i][0], default=-1)
-        found = list[str]()
+        kept = list[str]()
         while at >= 0:
-            found.append(numbered[at][1])
+            kept.append(numbered[at][1])
             at = rows[at][1]
-        return frozenset(found)
+        return frozenset(kept)
 
     def _of_article(self, text: str, article: str) -> Told:
         plain = _EMPHASIS.sub("", text[:12])
