@@ -135,3 +135,43 @@ def test_footnotes_leave_the_text() -> None:
 def test_laws_are_cut_into_articles(language: str, law: str, numbers: list[str]) -> None:
     made = layout(law, language, whole_lines=True)
     assert [p.number for p in made.paragraphs if p.kind == "article"] == numbers
+
+
+def test_an_article_begins_a_paragraph_of_its_own_where_no_blank_line_parts_it_from_a_full_one() -> None:
+    law = (
+        "SECTION 1. This Act may be cited as the Weapons of Mass Destruction Act of the country.\n"
+        "SECTION 2. No person shall manufacture, acquire, possess or transfer chemical weapons.\n"
+        "SECTION 3. Whoever contravenes section 2 shall be punished with imprisonment for life.\n"
+        "SECTION 4. The Minister shall see to it that this Act is carried out in the country.\n"
+    )
+    assert [p.number for p in layout(law).paragraphs] == ["s. 1", "s. 2", "s. 3", "s. 4"]
+
+
+CONTENTS = "".join(f"{n}. Heading of section {n}.\n" for n in range(1, 6))
+SECTIONS = "\n\n".join(
+    f"{n}.— (1) The rule of section {n} binds every person in the country alike." for n in range(1, 6)
+)
+
+
+def test_a_list_of_contents_holds_no_article_though_its_lines_end_with_full_stops() -> None:
+    made = layout(f"WEAPONS ACT 2014\n\n{CONTENTS}\nAn Act to control weapons in the country.\n\n{SECTIONS}\n")
+    articles = [p.number for p in made.paragraphs if p.kind == "article"]
+    assert articles == [f"s. {n}(1)" for n in range(1, 6)]
+
+
+def test_numbers_alone_may_jump_where_an_excerpt_leaves_articles_out_but_no_quantity_opens_one() -> None:
+    made = layout(
+        "Weapons Act\n\n2 The words of this Act are used as follows.\n\n3 This Act binds the State.\n\n"
+        "800 Kilograms were found and destroyed.\n\n24 The Minister may grant a licence.\n\n26 No person shall act without one.\n"
+    )
+    assert [p.number for p in made.paragraphs if p.kind == "article"] == ["s. 2", "s. 3", "s. 3", "s. 24", "s. 26"]
+
+
+def test_figures_alone_number_the_paragraphs_of_an_article() -> None:
+    made = layout(
+        "Loi sur les armes\n\nArt. 5 Armes\n\n1 Il est interdit de fabriquer des armes.\n\n2 Il est interdit d’en acquérir.\n\n"
+        "Art. 6 Peines\n\n1 Quiconque enfreint l’art. 5 est puni.\n\nArt. 7 Exécution\n\n1 Le Conseil exécute la loi.\n",
+        "fr",
+    )
+    numbers = [p.number for p in made.paragraphs if p.kind == "article" and p.text[0].isdigit()]
+    assert numbers == ["art. 5(1)", "art. 5(2)", "art. 6(1)", "art. 7(1)"]

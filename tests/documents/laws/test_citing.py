@@ -33,3 +33,28 @@ def test_a_provision_takes_in_its_paragraphs_and_no_longer_number() -> None:
 
 def test_a_citation_is_compared_without_its_word() -> None:
     assert citing.key("s. 9(1)") == "9(1)" and citing.key("art. L2342-3") == citing.key("L2342-3")
+
+
+def test_a_paragraph_named_before_its_article_is_one_provision() -> None:
+    assert citing.numbered("contravenes sub-section (4) of section 13", "en", "16(1)") == ["13(4)"]
+    assert citing.numbered("prévue à l'art. 7, al. 2", "fr", "34(1)") == ["7(2)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("any provision of this Act other than section 8", "any provision of this Act "),
+        ("une disposition de la présente loi, à l’exception de l’article 6", "une disposition de la présente loi, "),
+        ("cualquier disposición, salvo el artículo 2", "cualquier disposición, "),
+        ("нарушение закона, за исключением статьи 2", "нарушение закона, "),
+    ],
+)
+def test_what_a_penalty_excepts_is_told_apart(text: str, kept: str) -> None:
+    assert citing.without_exceptions(text)[0] == kept
+
+
+def test_paragraphs_may_be_named_by_their_place_alone() -> None:
+    assert citing.placed("du premier alinéa de l'article L. 2341-2 et de l'article L. 2341-1") == {
+        "L2341-2": frozenset({1})
+    }
+    assert citing.placed("违反第五条第二款的") == {"第五条": frozenset({2})}

@@ -74,6 +74,8 @@ def _breaks(current: Sequence[Line], after: Line, setting: Setting, words: Layou
     full = setting.is_full(before, after, TIGHT)
     if MARKER.match(after.text) and (over or not full or after.indent > before.indent):
         return True
+    if over and words.search("article", after.text):
+        return True
     if over and len(after.text) < 60 and not is_terminal(after.text) and words.search("offices", after.text):
         return True
     if not setting.is_full(before, after, LOOSE):
