@@ -18,9 +18,11 @@ from open1540.assistance.regional.asked import (
 )
 from open1540.assistance.regional.measures import cost, measure
 from open1540.assistance.regional.planning import Contradiction, plan
+from open1540.assistance.regional.reasons import Added, Tried, Why, one_more, why
 from open1540.assistance.regional.rules import Broken, broken
 
 __all__ = [
+    "Added",
     "Asked",
     "Block",
     "Broken",
@@ -31,9 +33,13 @@ __all__ = [
     "Need",
     "Practice",
     "Programme",
+    "Tried",
     "Weights",
+    "Why",
     "broken",
     "cost",
     "measure",
+    "one_more",
     "plan",
+    "why",
 ]
