@@ -218,23 +218,24 @@ def handled(named: frozenset[str]) -> frozenset[str]:
     return frozenset(f"account-{act}" for word, act in provisions().handling.items() if word in named)
 
 
-def preference(one: Proposed, named: frozenset[str], own: Own) -> float:
-    """How much more or less directly than others a passage with these concepts supports a proposed field."""
-    row, aspect = row_of(one.field), one.field.rpartition(".")[2]
-    return sum(
-        prefer.by
+def preferred(named: frozenset[str], own: Own) -> tuple[Preference, ...]:
+    """The preferences a passage with these concepts meets, whatever field it is cited for."""
+    return tuple(
+        prefer
         for prefer in provisions().preferences
-        if prefer.aspect in (None, aspect) and _prefers(prefer, row, named, own)
+        if (not prefer.named or not named.isdisjoint(prefer.named))
+        and (not prefer.lacks or own.named.isdisjoint(prefer.lacks))
+        and (own.led_in or not prefer.led_in)
     )
 
 
-def _prefers(prefer: Preference, row: str, named: frozenset[str], own: Own) -> bool:
-    return (
-        (not prefer.named or not named.isdisjoint(prefer.named))
-        and (not prefer.lacks or own.named.isdisjoint(prefer.lacks))
-        and (own.led_in or not prefer.led_in)
-        and (not prefer.rows or row in prefer.rows)
-        and row not in prefer.spared
+def preference(one: Proposed, met: Iterable[Preference]) -> float:
+    """How much more or less directly than others a passage that meets these preferences supports a proposed field."""
+    row, aspect = row_of(one.field), one.field.rpartition(".")[2]
+    return sum(
+        prefer.by
+        for prefer in met
+        if prefer.aspect in (None, aspect) and (not prefer.rows or row in prefer.rows) and row not in prefer.spared
     )
 
 

@@ -79,6 +79,7 @@ class Reader:
         self._last = frozenset[str]()
         self._wanted = list[str]()
         self._reaching = list[tuple[Found, tuple[str, ...]]]()
+        self._found_at = dict[str, list[Found]]()
         self.found: list[Found] = []
 
     def read(self, unit: Unit, brought: frozenset[str]) -> None:
@@ -133,8 +134,10 @@ class Reader:
             context -= {"item"}
         shown = self._law.narrowed(named)
         own = provisions.Own(flat(unit.own), led_in=unit.items and flat(unit.own) != named)
+        met: tuple[provisions.Preference, ...] | None = None
         for one in provisions.fields(shown, self._weapons(named, context, cited), context=context | law, law=law):
-            yield one._replace(direct=round(one.direct + provisions.preference(one, named, own), 3))
+            met = provisions.preferred(named, own) if met is None else met
+            yield one._replace(direct=round(one.direct + provisions.preference(one, met), 3))
 
     def _weapons(self, named: frozenset[str], context: frozenset[str], cited: Sequence[str]) -> tuple[str, ...]:
         """The weapon classes a sentence means where it names none: those of the acts it refers to, or of its article."""
@@ -179,6 +182,7 @@ class Reader:
         if kept is None or kept.direct < found.direct:
             self._by_key[unit.key][one.field] = found
         self.found.append(found)
+        self._found_at.setdefault(unit.key, []).append(found)
 
     def _forbid_breach(self, unit: Unit, named: frozenset[str], cited: Sequence[str]) -> None:
         """Acts declared unlawful because they break another provision: who is punished for them breaks that one."""
@@ -251,10 +255,9 @@ class Reader:
     def _of_key(self, key: str) -> list[Found]:
         """What the provision supports, of each field and paragraph the passage that states it most directly."""
         best = dict[tuple[str, int], Found]()
-        for one in self.found:
-            if one.unit.key == key:
-                kept = best.get(at := (one.field, one.unit.place))
-                best[at] = one if kept is None or kept.direct < one.direct else kept
+        for one in self._found_at.get(key, ()):
+            kept = best.get(at := (one.field, one.unit.place))
+            best[at] = one if kept is None or kept.direct < one.direct else kept
         return list(best.values())
 
     def _punish_any(self, unit: Unit, text: str, *, only_acts: bool) -> None:
