@@ -195,7 +195,7 @@ def test_two_states_that_must_be_there_and_one_event_too_few_are_named():
         ({"needs": (Need("BEN", "border-controls", "invented", math.nan),)}, BadInput, "weight"),
         ({"languages": {"BEN": ("xx",)}}, UnknownCode, "xx"),
         ({"formats": ()}, BadInput, "no format"),
-        ({"offers": (), "formats": (reference.event_format("seminar"),)}, BadInput, "a provider"),
+        ({"offers": (), "formats": (reference.event_format("seminar"),)}, BadInput, "offer"),
         ({"practices": ()}, BadInput, "practice"),
         ({"limits": Limits(events=1, events_at_least=2)}, BadInput, "allow more events"),
         ({"limits": Limits(events=0)}, BadInput, "1 or more"),
@@ -228,5 +228,5 @@ def test_a_peer_review_of_five_is_refused():
 
 def test_an_offer_outside_its_period_is_not_used():
     late = offer("O1", subject={"since": dt.date(2028, 1, 1)})
-    with pytest.raises(BadInput, match="provider"):
+    with pytest.raises(BadInput, match="offer"):
         plan(west_africa(offers=(late,), formats=(reference.event_format("seminar"),)))

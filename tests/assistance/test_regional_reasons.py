@@ -145,7 +145,7 @@ def test_an_agenda_names_shared_gaps_and_practice_with_where_they_are_written():
 def test_an_agenda_speaks_each_working_language(language, small):
     asked = msgspec.structs.replace(
         small,
-        languages={state: (language,) for state in STATES},
+        languages=dict.fromkeys(STATES, (language,)),
         limits=msgspec.structs.replace(small.limits, languages=(language,)),
     )
     (event,) = planned(asked).events

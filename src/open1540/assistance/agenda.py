@@ -130,7 +130,7 @@ def _titles(theme: str, titles: dict[str, dict[str, str]]) -> dict[str, str]:
     try:
         return reference.theme(theme).titles
     except UnknownCode:
-        return {language: theme for language in reference.LANGUAGES}
+        return dict.fromkeys(reference.LANGUAGES, theme)
 
 
 def _in(event: Event, titles: dict[str, str]) -> dict[str, str]:

@@ -7,6 +7,6 @@ quantities mean is left to the desks.
 from open1540.reasoning.columns import Growing, Prices
 from open1540.reasoning.conflict import Conflict, conflict
 from open1540.reasoning.model import Aim, Model
-from open1540.reasoning.solving import Answer, solve
+from open1540.reasoning.solving import Answer, How, solve
 
-__all__ = ["Aim", "Answer", "Conflict", "Growing", "Model", "Prices", "conflict", "solve"]
+__all__ = ["Aim", "Answer", "Conflict", "Growing", "How", "Model", "Prices", "conflict", "solve"]

@@ -54,10 +54,8 @@ def _firm(model: Model, until: float) -> list[str]:
         run = minimise(
             elastic,
             {at: 1.0 / size for at, (_, size) in breaks.items()},
-            constant=0.0,
             gap=0.0,
             seconds=until - time.perf_counter(),
-            start=None,
         )
         broken = {name for at, (name, _) in breaks.items() if run.values and run.values[at] > BROKEN}
         if run.feasible is False:
@@ -73,4 +71,4 @@ def _only(model: Model, names: list[str]) -> Model:
 
 
 def _possible(model: Model, until: float) -> bool | None:
-    return minimise(model, {}, constant=0.0, gap=1.0, seconds=until - time.perf_counter(), start=None).feasible
+    return minimise(model, {}, gap=1.0, seconds=until - time.perf_counter()).feasible

@@ -19,7 +19,8 @@ class Run(msgspec.Struct, frozen=True):
         feasible: whether values were found; None where time ran out before it was known.
         values: of all quantities; empty where none were found.
         least: value of what was made small; bound: no values can be below it.
-        stopped: ``gap`` where the wanted gap was reached, ``time`` where the time was over first.
+        stopped: ``gap`` where the wanted gap was reached, ``time`` where the time was over first, ``effort`` where
+            as many branches were tried as were allowed.
     """
 
     feasible: bool | None
@@ -31,7 +32,7 @@ class Run(msgspec.Struct, frozen=True):
 
 def quiet() -> highspy.Highs:
     """A solver that prints nothing and always takes the same way."""
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", SEED)
@@ -39,13 +40,21 @@ def quiet() -> highspy.Highs:
 
 
 def minimise(
-    model: Model, costs: Terms, *, constant: float, gap: float, seconds: float, start: Sequence[float] | None
+    model: Model,
+    costs: Terms,
+    *,
+    gap: float,
+    seconds: float,
+    start: Sequence[float] | None = None,
+    nodes: int | None = None,
 ) -> Run:
     """Make a sum as small as can be. Raises JobFailed where HiGHS ends in a way that is no answer."""
     solver = quiet()
     solver.setOptionValue("mip_rel_gap", gap)
     solver.setOptionValue("time_limit", max(seconds, 0.1))
-    solver.passModel(model.as_highs(costs, constant))
+    solver.passModel(model.as_highs(costs))
+    if nodes is not None:
+        solver.setOptionValue("mip_max_nodes", nodes)
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = list(start)
@@ -60,14 +69,14 @@ def _run(solver: highspy.Highs) -> Run:
     ended = highspy.HighsModelStatus
     if status in (ended.kInfeasible, ended.kUnboundedOrInfeasible):
         return Run(False, (), inf, inf, "gap")
-    if status not in (ended.kOptimal, ended.kTimeLimit):
+    if status not in (ended.kOptimal, ended.kTimeLimit, ended.kSolutionLimit):
         raise JobFailed(
             f"a model that ends as {solver.modelStatusToString(status)!r}",
             expected="an optimum, a proof that there is none, or the end of the time given",
             where="the solver HiGHS",
             remedy="give every quantity that is an aim a bound",
         )
-    stopped = "gap" if status == ended.kOptimal else "time"
+    stopped = {ended.kOptimal: "gap", ended.kTimeLimit: "time", ended.kSolutionLimit: "effort"}[status]
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Run(None, (), inf, -inf, stopped)
     whole = info.mip_node_count >= 0

@@ -96,9 +96,8 @@ class Model:
 
     def _copied(self, left_out: set[str], bending: Sequence[str]) -> tuple["Model", dict[int, tuple[str, float]]]:
         copy = Model()
-        copy.names, copy._low, copy._high, copy._whole = (
-            list(part) for part in (self.names, self._low, self._high, self._whole)
-        )
+        copy.names, copy._low = list(self.names), list(self._low)
+        copy._high, copy._whole = list(self._high), list(self._whole)
         breaks: dict[int, tuple[str, float]] = {}
         soft = set(bending)
         for row, name in enumerate(self.limits):
@@ -121,14 +120,14 @@ class Model:
         """Values of all quantities, those not given at their lower bound."""
         return [values.get(at, low) for at, low in enumerate(self._low)]
 
-    def as_highs(self, costs: Terms, constant: float = 0.0) -> highspy.HighsLp:
+    def as_highs(self, costs: Terms) -> highspy.HighsLp:
         """The model as HiGHS takes it, to be made as small as can be."""
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(self.names), len(self.limits)
         cost = np.zeros(len(self.names))
         for at, factor in costs.items():
             cost[at] += factor
-        lp.col_cost_, lp.offset_ = cost, constant
+        lp.col_cost_ = cost
         lp.col_lower_, lp.col_upper_ = np.array(self._low, float), np.array(self._high, float)
         lp.row_lower_, lp.row_upper_ = np.array(self._row_low, float), np.array(self._row_high, float)
         lp.integrality_ = [

@@ -32,7 +32,7 @@ class Answer(msgspec.Struct, frozen=True):
         aims: what each aim came to.
         value, bound: the weighed sum (of the last aim, where aims are taken in order) and what no answer can exceed.
         gap: what may be missing at most, as a share of the value: the largest over the aims taken in order.
-        stopped: ``gap`` where the wanted gap was reached; ``time``: a longer run may find better, and another machine other values.
+        stopped: ``gap`` where the wanted gap was reached; ``effort`` or ``time``: a longer run may find better, after ``time`` another machine other values.
         seconds: how long it took.
     """
 
@@ -53,6 +53,7 @@ def solve(
     gap: float = 0.01,
     seconds: float = 60.0,
     start: Sequence[float] | None = None,
+    nodes: int | None = None,
 ) -> Answer | Conflict:
     """Find values that keep every limit and serve the aims best, or say which limits contradict each other.
 
@@ -60,21 +61,28 @@ def solve(
         gap: share of the value that may be missing to the best.
         seconds: time for it, for all aims together.
         start: values to begin with; they need not keep the limits.
+        nodes: most branches to try where aims are weighed; unlike time it stops at the same answer on every machine.
     """
     began = time.perf_counter()
     if how == "weighed":
-        return _weighed(model, aims, gap, seconds, start, began)
+        return _weighed(model, aims, gap, seconds, start, began, nodes)
     return _in_order(model, aims, gap, seconds, start, began)
 
 
 def _weighed(
-    model: Model, aims: Sequence[Aim], gap: float, seconds: float, start: Sequence[float] | None, began: float
+    model: Model,
+    aims: Sequence[Aim],
+    gap: float,
+    seconds: float,
+    start: Sequence[float] | None,
+    began: float,
+    nodes: int | None,
 ) -> Answer | Conflict:
     costs: dict[int, float] = {}
     for aim in aims:
         for at, factor in _costs(aim).items():
             costs[at] = costs.get(at, 0.0) + factor * aim.weight / aim.scale
-    run = minimise(model, costs, constant=0.0, gap=gap, seconds=seconds, start=start)
+    run = minimise(model, costs, gap=gap, seconds=seconds, start=start, nodes=nodes)
     if not run.values:
         return _none(model, run, seconds)
     reached = tuple(Reached(aim.name, aim.value(run.values)) for aim in aims)
@@ -93,7 +101,7 @@ def _in_order(
     run: Run | None = None
     for done, aim in enumerate(aims):
         left = (seconds - (time.perf_counter() - began)) / (len(aims) - done)
-        run = minimise(held, _costs(aim), constant=0.0, gap=gap, seconds=left, start=run.values if run else start)
+        run = minimise(held, _costs(aim), gap=gap, seconds=left, start=run.values if run else start)
         if not run.values:
             return _none(model, run, seconds)
         sign = -1.0 if aim.more else 1.0

@@ -193,7 +193,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         gap: share of the value that may be missing to the best plan among the meetings looked at.
         bound: value no such plan exceeds; candidates: how many meetings were looked at.
-        stopped: ``gap`` or ``time``; after ``time`` another run may give another plan.
+        stopped: ``gap``: the gap asked for was reached; ``effort``: further tries brought nothing; ``time``: another run may give
+            another plan.
     """
 
     events: tuple[Event, ...]

@@ -22,7 +22,7 @@ from open1540.reasoning import Growing, Model, Prices
 
 COLUMNS = 60
 # Where a column is worth less than this share of the value, the rest is left.
-ENOUGH = 1e-3
+ENOUGH = 2e-4
 # What a demand left unmet costs in the master: far more than any plan is worth.
 UNMET = 100.0
 

@@ -126,7 +126,7 @@ def _formed(
     providers: Sequence[Offer | None],
 ) -> Iterator[Candidate]:
     value = dict(zip(ground.states, wanted[:, list(themes)].sum(axis=1).tolist(), strict=True))
-    practice = ground.practice[:, list(themes)].any(axis=1)
+    practice: NDArray[np.bool_] = np.asarray(ground.practice[:, list(themes)].any(axis=1))
     for offer in _first(providers):
         for languages in _languages(ground, states, value, offer):
             able = [s for s in states if ground.follows(s, languages) and (offer is None or is_open(offer, s))]

@@ -15,10 +15,12 @@ from open1540.assistance.regional.blocks import Chosen
 from open1540.assistance.regional.choosing import by_region, weights_of
 from open1540.assistance.regional.ground import Ground
 from open1540.assistance.regional.measures import cost_scale
-from open1540.assistance.regional.seats import Floats, Seats
+from open1540.assistance.regional.seats import Floats, Seats, Whole
 
 # Events tried with their calendar before one is taken.
 TRIED = 8
+# Candidates looked at in a step, and after how many events all are looked at again.
+LOOKED_AT, AFRESH = 500, 5
 BETTER = 1e-9
 
 
@@ -125,6 +127,7 @@ class Greedy:
     def __init__(self, ground: Ground, seats: Seats) -> None:
         self.ground, self.seats, self.asked = ground, seats, ground.asked
         self.draft = Draft(ground, seats)
+        self._last = np.full(len(seats.offered), inf)
 
     def plan(self, seed: int | None, passes: int = 1) -> tuple[Chosen, ...]:
         """A plan. Without a seed always the best step; with one, chance among the good ones. ``passes`` of improvement follow."""
@@ -143,24 +146,30 @@ class Greedy:
         draft, limits = self.draft, self.asked.limits
         if len(draft.events) >= limits.events:
             return False
+        rows = self._worth_a_look()
         weights = self.asked.weights
-        money = weights.cost / draft.scale
-        of_states = self.seats.gains(
-            draft.worth(), np.zeros(len(draft.taking)), money, weights.travel / weights.travel_unit
-        )
-        gain = self.seats.best(of_states, draft.free).worth - money * self.seats.fixed
-        gain[list(draft.events)] = -inf
+        money, travel = weights.cost / draft.scale, weights.travel / weights.travel_unit
+        of_states = self.seats.gains(rows, draft.worth(), np.zeros(len(draft.taking)), money, travel)
+        gain = self.seats.best(rows, of_states, draft.free).worth - money * self.seats.fixed[rows]
+        self._last[rows] = gain
+        gain[np.isin(rows, list(draft.events))] = -inf
         if by_money and limits.budget:
-            gain = np.where(gain > 0, gain / (self.seats.fixed + 1.0) ** by_money, gain)
+            gain = np.where(gain > 0, gain / (self.seats.fixed[rows] + 1.0) ** by_money, gain)
         order = np.argsort(-gain, kind="stable")
         best = gain[order[0]] if len(order) else -inf
         if best <= 0 and len(draft.events) >= limits.events_at_least:
             return False
-        good = [int(row) for row in order[: 4 * TRIED] if gain[row] >= best * (1 - breadth) and gain[row] > -inf]
+        good = [int(at) for at in order[: 4 * TRIED] if gain[at] >= best * (1 - breadth) and gain[at] > -inf]
         if breadth:
             chance.shuffle(good)
-        rest = [int(row) for row in order[: 12 * TRIED] if gain[row] > 0 and int(row) not in good]
-        return any(self._take(row, of_states) for row in (*good, *rest))
+        rest = [int(at) for at in order[: 12 * TRIED] if gain[at] > 0 and int(at) not in good]
+        return any(self._take(int(rows[at]), of_states[at]) for at in (*good, *rest))
+
+    def _worth_a_look(self) -> Whole:
+        """The candidates that were worth most when last looked at: what is taken leaves less for the others, seldom more."""
+        if len(self.draft.events) % AFRESH == 0 or len(self._last) <= LOOKED_AT:
+            return np.arange(len(self._last))
+        return np.sort(np.argsort(-self._last, kind="stable")[:LOOKED_AT])
 
     def _take(self, row: int, gain: Floats) -> bool:
         """Take an event in the block where most of those it is for are free, if any block and the budget allow it."""
@@ -169,7 +178,7 @@ class Greedy:
         blocks = draft.blocks(row)
         if not blocks:
             return False
-        filled = self.seats.in_turn(row, gain[row], ~draft.busy[blocks] & draft.free)
+        filled = self.seats.in_turn(row, gain, ~draft.busy[blocks] & draft.free)
         left = inf if limits.budget is None else limits.budget - draft.spent
         fixed = self.asked.weights.cost / draft.scale * one.fixed
         for at in np.argsort(-filled.worth, kind="stable").tolist():

@@ -1,9 +1,10 @@
 """The ground a plan stands on: who needs what, who has practice on record, who may meet, what a provider can give and when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +12,7 @@ from open1540 import reference
 from open1540.assistance.records import Offer
 from open1540.assistance.regional.asked import Asked, Block
 from open1540.assistance.regional.measures import distance
-from open1540.reference import Format
+from open1540.reference import LANGUAGES, Format, State
 
 FEWEST = 2
 
@@ -68,14 +69,14 @@ class Ground:
     def _groups(self) -> Iterator[tuple[str, Sequence[str]]]:
         yield from sorted(self.asked.groups.items())
         known = {code: reference.state(code) for code in self.states}
-        kinds = {
+        kinds: dict[str, Callable[[State], str | None]] = {
             "sub-region": lambda s: s.m49_intermediate or s.m49_subregion,
             "wider sub-region": lambda s: s.m49_subregion,
             "region": lambda s: s.m49_region,
             "regional group": lambda s: s.regional_group,
         }
         for kind, of in kinds.items():
-            names = sorted({of(state) for state in known.values()} - {None})
+            names = sorted({name for state in known.values() if (name := of(state))})
             for name in names:
                 members = [code for code, state in known.items() if of(state) == name]
                 yield f"{kind}: {name}", members
@@ -142,3 +143,14 @@ def gives(offer: Offer, held: Format) -> bool:
 def speaks(offer: Offer, languages: Sequence[str]) -> bool:
     """Whether an offer can be given in one of the languages; one that names none has to be asked, and is not left out."""
     return not offer.subject.languages or not set(offer.subject.languages).isdisjoint(languages)
+
+
+def loosened(asked: Asked) -> Iterator[tuple[str, Asked]]:
+    """What is asked with one limit on forming a meeting left out, each in turn, by its name."""
+    replace, limits, formats = msgspec.structs.replace, asked.limits, asked.formats
+    yield "languages", replace(asked, limits=replace(limits, languages=LANGUAGES, per_event=max(limits.per_event, 2)))
+    yield "practices", replace(asked, limits=replace(limits, practices=0))
+    yield "hosts", replace(asked, limits=replace(limits, hosts=None))
+    yield "offer", replace(asked, formats=tuple(replace(one, provider=False) for one in formats))
+    fewer = (replace(one, participants=(FEWEST, max(one.participants[1], FEWEST))) for one in formats)
+    yield "participants", replace(asked, formats=tuple(fewer))

@@ -7,18 +7,18 @@ from math import inf
 
 import msgspec
 
-from open1540.assistance.regional.asked import Asked, Event, Limits, Programme
+from open1540.assistance.regional.asked import Asked, Event, Programme
 from open1540.assistance.regional.blocks import Chosen, placed
 from open1540.assistance.regional.bounding import bounded
 from open1540.assistance.regional.candidates import Candidate, candidates
 from open1540.assistance.regional.checking import check
 from open1540.assistance.regional.choosing import Choice
 from open1540.assistance.regional.greedy import Greedy
-from open1540.assistance.regional.ground import Ground
+from open1540.assistance.regional.ground import Ground, loosened
 from open1540.assistance.regional.measures import measure
 from open1540.assistance.regional.rules import broken
 from open1540.assistance.regional.seats import Seats
-from open1540.reasoning import Answer, Conflict, solve
+from open1540.reasoning import Answer, Conflict, How, solve
 from open1540.vocabulary import BadInput
 
 # Sets of themes looked at for each group and format.
@@ -26,11 +26,11 @@ EACH = 6
 STARTS = 4
 # Above so many candidates the choice is among the promising ones, and the bound comes from all.
 FEW = 150
-PROMISING = 80
+PROMISING = 70
 # Events set free at a time where a plan is improved piece by piece.
-FREED = 10
-# How near to its best a piece is brought, how long it may take in seconds, and how many pieces in a row may bring nothing.
-PIECE, PIECE_SECONDS, PATIENCE = 0.003, 15.0, 12
+FREED = 12
+# How near to its best a piece is brought, how many branches that may take, and how many pieces in a row may bring nothing.
+PIECE, BRANCHES, PATIENCE = 0.002, 20, 15
 SEED = 1540
 
 
@@ -126,7 +126,7 @@ def _chosen(choice: Choice, first: Sequence[Chosen], bound: float, gap: float, s
     until = time.perf_counter() + seconds
     aims, start = choice.aims(), choice.start(first)
     if bound == inf:
-        how = "in order" if choice.asked.weights.in_order else "weighed"
+        how: How = "in order" if choice.asked.weights.in_order else "weighed"
         return solve(choice.model, aims, how, gap=gap, seconds=seconds, start=start)
     chance = random.Random(SEED)
     best: Answer | None = None
@@ -135,18 +135,16 @@ def _chosen(choice: Choice, first: Sequence[Chosen], bound: float, gap: float, s
         held = [key for key in choice.held if start[key] > 0.5]
         kept = chance.sample(held, max(len(held) - FREED, 0))
         left = until - time.perf_counter()
-        found = solve(
-            choice.model.at_least(dict.fromkeys(kept, 1.0)),
-            aims,
-            gap=PIECE,
-            seconds=min(left, PIECE_SECONDS),
-            start=start,
-        )
+        piece = choice.model.at_least(dict.fromkeys(kept, 1.0))
+        found = solve(piece, aims, gap=PIECE, seconds=left, start=start, nodes=BRANCHES)
         if isinstance(found, Answer):
             same = 0 if best is None or found.value > best.value + 1e-9 else same + 1
             if best is None or found.value > best.value:
                 best, start = found, list(found.values)
-            if (bound - best.value) <= gap * abs(best.value) or same >= PATIENCE:
+            if bound - best.value <= gap * abs(best.value):
+                break
+            if same >= PATIENCE:
+                stopped = "effort"
                 break
         elif not kept or best is None:
             return solve(choice.model, aims, gap=gap, seconds=left, start=start)
@@ -218,34 +216,13 @@ def _contradiction(asked: Asked, found: Conflict, offered: Sequence[Candidate]) 
 
 
 def _no_meeting(asked: Asked) -> BadInput:
-    """Why no meeting can be formed at all: each limit is left out by itself, and those named whose absence would allow one."""
-    limits = asked.limits
-    every = ("ar", "en", "es", "fr", "ru", "zh")
-    loosened = {
-        "practices (a State with practice on record in each event)": {"limits": _with(limits, practices=0)},
-        "hosts": {"limits": _with(limits, hosts=None)},
-        "languages": {"limits": _with(limits, languages=every)},
-        "a provider for each format": {
-            "formats": tuple(msgspec.structs.replace(one, provider=False) for one in asked.formats)
-        },
-        "the least number of participants": {
-            "formats": tuple(
-                msgspec.structs.replace(one, participants=(2, max(one.participants[1], 2))) for one in asked.formats
-            )
-        },
-    }
-    helping = [
-        name for name, change in loosened.items() if candidates(Ground(msgspec.structs.replace(asked, **change)), 1)
-    ]
+    """No meeting can be formed at all: named are the limits without any one of which some could."""
+    helping = [name for name, looser in loosened(asked) if candidates(Ground(looser), 1)]
     return BadInput(
         "no meeting that can be formed",
-        expected="a group of States with a need in common, a language, a host, practice on record and a provider for it",
-        where="limits",
-        remedy=f"loosen one of: {'; '.join(helping)}"
+        expected="States with a need in common, a language, a host, practice on record and a provider for it",
+        where="limits, offers, practices",
+        remedy=f"loosen one of: {', '.join(helping)}"
         if helping
         else "loosen several limits at once, or add offers, practice or needs that States share",
     )
-
-
-def _with(limits: Limits, **changes: object) -> Limits:
-    return msgspec.structs.replace(limits, **changes)

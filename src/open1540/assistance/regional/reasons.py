@@ -8,7 +8,7 @@ import msgspec
 
 from open1540.assistance.regional.asked import Asked, Event, Measures, Need, Programme
 from open1540.assistance.regional.candidates import candidates
-from open1540.assistance.regional.ground import Ground
+from open1540.assistance.regional.ground import Ground, loosened
 from open1540.assistance.regional.measures import measure, meets
 from open1540.assistance.regional.planning import EACH, Contradiction, plan
 from open1540.assistance.regional.rules import Broken, broken
@@ -181,22 +181,8 @@ def _outcome(
 
 def _lacking(asked: Asked, state: str) -> Iterator[str]:
     """Limits without any one of which some meeting could take a State."""
-    limits = asked.limits
-    every = ("ar", "en", "es", "fr", "ru", "zh")
-    loosened = {
-        "languages": {"limits": msgspec.structs.replace(limits, languages=every, per_event=2)},
-        "practices": {"limits": msgspec.structs.replace(limits, practices=0)},
-        "hosts": {"limits": msgspec.structs.replace(limits, hosts=None)},
-        "offer": {"formats": tuple(msgspec.structs.replace(one, provider=False) for one in asked.formats)},
-        "participants": {
-            "formats": tuple(
-                msgspec.structs.replace(one, participants=(2, one.participants[1])) for one in asked.formats
-            )
-        },
-    }
-    for name, change in loosened.items():
-        offered = candidates(Ground(msgspec.structs.replace(asked, **change)), EACH)
-        if any(one.value.get(state, 0.0) > 0 for one in offered):
+    for name, looser in loosened(asked):
+        if any(one.value.get(state, 0.0) > 0 for one in candidates(Ground(looser), EACH)):
             yield name
 
 

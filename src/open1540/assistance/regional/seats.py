@@ -14,6 +14,7 @@ from open1540.assistance.regional.candidates import Candidate
 from open1540.assistance.regional.ground import Ground
 
 Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
 
 
 class Filled(msgspec.Struct, frozen=True):
@@ -76,37 +77,43 @@ class Seats:
             worth_of_needs: for each of ``kinds``, the worth of a need met by State and theme.
             price_of_states: what one more event costs each State.
         """
-        gain = self.gains(worth_of_needs, price_of_states, price_of_money, price_of_travel)
-        return self.best(gain, np.ones(len(self.ground.states), dtype=bool))
+        rows = np.arange(len(self.offered))
+        gain = self.gains(rows, worth_of_needs, price_of_states, price_of_money, price_of_travel)
+        return self.best(rows, gain, np.ones(len(self.ground.states), dtype=bool))
 
     def gains(
-        self, worth_of_needs: Sequence[Floats], price_of_states: Floats, price_of_money: float, price_of_travel: float
+        self,
+        rows: Whole,
+        worth_of_needs: Sequence[Floats],
+        price_of_states: Floats,
+        price_of_money: float,
+        price_of_travel: float,
     ) -> Floats:
-        """What each State's taking part is worth more than it costs, in every candidate."""
+        """What each State's taking part is worth more than it costs, in some candidates."""
         worth = np.zeros((len(self.kinds), len(self.ground.states), len(self.ground.themes) + 1))
         worth[:, :, :-1] = worth_of_needs
-        gain = np.zeros(self.state.shape)
-        for theme in self.treats.T:
-            gain += worth[self.kind[:, None], self.state, theme[:, None]]
-        gain -= price_of_states[self.state] + price_of_money * self.cost + price_of_travel * self.travel
+        state, kind = self.state[rows], self.kind[rows, None]
+        gain = np.zeros(state.shape)
+        for theme in self.treats[rows].T:
+            gain += worth[kind, state, theme[:, None]]
+        gain -= price_of_states[state] + price_of_money * self.cost[rows] + price_of_travel * self.travel[rows]
         return np.asarray(gain)
 
-    def best(self, gain: Floats, free: NDArray[np.bool_]) -> Filled:
-        """The best participants of every candidate among the States that are free."""
-        return self._best(gain, self.there & free[self.state], np.arange(len(gain)))
+    def best(self, rows: Whole, gain: Floats, free: NDArray[np.bool_]) -> Filled:
+        """The best participants of some candidates among the States that are free."""
+        return self._best(gain, self.there[rows] & free[self.state[rows]], rows)
 
     def in_turn(self, row: int, gain: Floats, free: NDArray[np.bool_]) -> Filled:
         """The best participants of one candidate for several sets of States that are free, a row for each."""
         rows = np.full(len(free), row)
-        return self._best(
-            np.broadcast_to(gain, (len(free), len(gain))), self.there[row] & free[:, self.state[row]], rows
-        )
+        gains = np.broadcast_to(gain, (len(free), len(gain)))
+        return self._best(gains, self.there[row] & free[:, self.state[row]], rows)
 
     def states_of(self, row: int, places: Sequence[int]) -> tuple[str, ...]:
         """Codes of the States at some places of a candidate."""
         return tuple(self.offered[row].states[place] for place in places)
 
-    def _best(self, gain: Floats, there: NDArray[np.bool_], rows: NDArray[np.int64]) -> Filled:
+    def _best(self, gain: Floats, there: NDArray[np.bool_], rows: Whole) -> Filled:
         own = np.arange(len(gain))
         practising = self.practising[rows] & there
         forced = np.zeros_like(there)
