@@ -8,7 +8,7 @@ from open1540.matrix.record import STEPS, Step
 from open1540.store import schema
 from open1540.store.audit import AuditRow
 
-_log, _documents, _steps = schema.audit, schema.documents, schema.matrix_steps
+_log, _documents, _steps, _request_steps = schema.audit, schema.documents, schema.matrix_steps, schema.assistance_steps
 DOCUMENT = ("document kept", "document read again", "document shown", "claims proposed")
 
 
@@ -20,6 +20,8 @@ class Seen(msgspec.Struct, frozen=True):
         documents: kinds of documents, and States, whose documents are shown; None for all.
         steps: at which a version is shown; of other States than ``own`` only published ones are, where ``own`` is set.
         comments: whether what States say of their matrices is; notes: whether the experts' notes are.
+        assistance: whether what was done with offers, activities, plans and requests that were sent is; of the requests of
+            ``own`` it always is.
         accounts: whether what was done with accounts is.
         everything: whether lines of any other kind are.
     """
@@ -30,6 +32,7 @@ class Seen(msgspec.Struct, frozen=True):
     own: str | None = None
     comments: bool = False
     notes: bool = False
+    assistance: bool = False
     accounts: bool = False
     everything: bool = False
 
@@ -79,7 +82,7 @@ def shown(seen: Seen) -> ColumnElement[bool]:
     """The lines somebody is shown."""
     if seen.everything and seen.accounts:
         return true()
-    parts = [_log.c.by == seen.name, _of_documents(seen), _of_matrices(seen)]
+    parts = [_log.c.by == seen.name, _of_documents(seen), _of_matrices(seen), _of_assistance(seen)]
     if "draft" in seen.steps and seen.own is None:
         parts.append(_log.c.action.like("claim %") | _log.c.action.like("proposal %"))
     return or_(*parts)
@@ -115,6 +118,17 @@ def _of_matrices(seen: Seen) -> ColumnElement[bool]:
     kinds = [kind for kind, is_shown in (("matrix comment", seen.comments), ("matrix note", seen.notes)) if is_shown]
     said = and_(_log.c.action.in_(kinds), select(version.c.state).where(_log.c.subject.like(key + " %")).exists())
     return or_(made, said if kinds else false())
+
+
+def _of_assistance(seen: Seen) -> ColumnElement[bool]:
+    """A draft is its State's alone; a request withdrawn by its State stays on the log of those who once were shown it."""
+    of_request = _log.c.action.like("request %")
+    parts = [and_(of_request, _log.c.subject.startswith(f"{seen.own}-", autoescape=True))] if seen.own else []
+    if seen.assistance:
+        sent = select(_request_steps.c.request)
+        parts += [and_(of_request, _log.c.subject.in_(sent))]
+        parts += [_log.c.action.like(f"{kind} %") for kind in ("offer", "activity", "feedback", "plan")]
+    return or_(*parts) if parts else false()
 
 
 def _wanted(asked: LogAsked) -> list[ColumnElement[bool]]:

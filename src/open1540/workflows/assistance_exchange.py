@@ -153,7 +153,7 @@ def exported(
     if kind == "offer":
         records = assistance_offers.offers(database_url=database_url, who=who, asked=asked)
     else:
-        records = assistance_offers.activities(database_url=database_url, asked=asked)
+        records = assistance_offers.activities(database_url=database_url, who=who, asked=asked)
     match form:
         case "csv":
             return exchange_files.as_csv(records, kind, language)
@@ -188,9 +188,9 @@ def _known(store: Store, kind: Exchanged, rows: Iterable[ReadRow]) -> dict[int, 
     return found
 
 
-def _says(record: Record) -> bytes:
+def _says(record: Record) -> Record:
     """All a record says, without what the store adds."""
-    return msgspec.json.encode(msgspec.structs.replace(record, **msgspec.structs.asdict(Kept())))
+    return msgspec.structs.replace(record, **msgspec.structs.asdict(Kept()))
 
 
 def _chosen(shown: Preview, number: int) -> Record:

@@ -65,7 +65,7 @@ def offered(request_id: str, *, database_url: str | None, who: Person) -> tuple[
             ]
             continue
         to = mission if rule.to == "requester" else rule.to
-        offers = _offers(rule.id, found) if _is_about_offer(rule.id) else (None,)
+        offers = _offers(rule.id, found) if is_about_offer(rule.id) else (None,)
         made += [Offered(rule.id, rule.step, rule.titles, (to,), offer) for offer in offers or ("",)]
     return tuple(made)
 
@@ -99,7 +99,7 @@ def facts(
         )
     with opened(database_url) as store:
         request, found = _request(store, request_id, who)
-        about = _chosen(letter, found, offer) if _is_about_offer(letter) else None
+        about = _chosen(letter, found, offer) if is_about_offer(letter) else None
         return letters.facts_of(request, found, store.record(Offer, about) if about else None, on or today())
 
 
@@ -117,6 +117,11 @@ def briefing(*, database_url: str | None, who: Person, on: dt.date | None = None
     )
 
 
+def is_about_offer(letter: str) -> bool:
+    """Whether a letter speaks of one offer, and needs to be told of which."""
+    return "offer" in names_in("\n".join(letter_rule(letter).paragraphs["en"]))
+
+
 def _request(store: Store, request_id: str, who: Person) -> tuple[Request, Progress]:
     request = store.record(Request, request_id)
     found = procedure.progress(request_id, store.request_steps([request_id]))
@@ -131,10 +136,6 @@ def _request(store: Store, request_id: str, who: Person) -> tuple[Request, Progr
             remedy="choose one that is listed",
         )
     return request, found
-
-
-def _is_about_offer(letter: str) -> bool:
-    return "offer" in names_in("\n".join(letter_rule(letter).paragraphs["en"]))
 
 
 def _offers(letter: str, found: Progress) -> tuple[str, ...]:

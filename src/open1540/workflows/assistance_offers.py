@@ -6,6 +6,7 @@ import msgspec
 
 from open1540 import reference
 from open1540.assistance import procedure
+from open1540.assistance.overlap import Overlap, meant_of, overlaps
 from open1540.assistance.records import Activity, Contact, Offer, Request, Taken
 from open1540.assistance.validity import checked
 from open1540.store import Store
@@ -30,6 +31,15 @@ class OfferDetail(msgspec.Struct, frozen=True):
     offer: Offer
     history: tuple[Offer, ...]
     affected: tuple[Affected, ...]
+    may_change: bool
+
+
+class ActivityDetail(msgspec.Struct, frozen=True):
+    """An activity with its earlier numbers, and what else is planned or held near it, for those who may match."""
+
+    activity: Activity
+    history: tuple[Activity, ...]
+    overlaps: tuple[Overlap, ...]
     may_change: bool
 
 
@@ -111,12 +121,22 @@ def keep_activity(activity: Activity, *, database_url: str | None, who: Person, 
         return store.add_record(written, expected=activity.number)
 
 
-def activities(*, database_url: str | None, asked: Asked = Asked()) -> tuple[Activity, ...]:  # noqa: B008 - a frozen value
-    """The activities asked for, in the order of their days."""
+def activities(*, database_url: str | None, who: Person, asked: Asked = Asked()) -> tuple[Activity, ...]:  # noqa: B008 - a frozen value
+    """The activities asked for, in the order of their days; the request one answers is named to whom that is shown."""
     with opened(database_url) as store:
         found = [one for one in store.records(Activity) if asked.all or one.status != "cancelled"]
-    wanted = [one for one in found if _answers(one, asked)]
+        wanted = [_activity_as_shown(store, one, who) for one in found if _answers(one, asked)]
     return tuple(sorted(wanted, key=lambda one: (str(one.subject.since or "9"), one.id)))
+
+
+def activity(activity_id: str, *, database_url: str | None, who: Person) -> ActivityDetail:
+    """An activity with what belongs to it. Raises UnknownCode where there is none of this id."""
+    with opened(database_url) as store:
+        history = store.history(Activity, activity_id) or [store.record(Activity, activity_id)]
+        shown = tuple(_activity_as_shown(store, one, who) for one in history)
+        others = store.records(Activity) if may(who, "match") else []
+    near = () if history[-1].status == "cancelled" else overlaps(meant_of(history[-1]), others)
+    return ActivityDetail(shown[-1], shown, near, _is_own(history[0], who))
 
 
 def _affected(store: Store, offer_id: str, who: Person) -> tuple[Affected, ...]:
@@ -138,6 +158,20 @@ def _affected(store: Store, offer_id: str, who: Person) -> tuple[Affected, ...]:
 
 def _as_shown(offer: Offer, who: Person) -> Offer:
     return offer if may(who, "match") else msgspec.structs.replace(offer, contact=Contact(), by="", note="")
+
+
+def _activity_as_shown(store: Store, one: Activity, who: Person) -> Activity:
+    shown = one if may(who, "match") else msgspec.structs.replace(one, by="", note="")
+    if one.request and not _is_shown(store, one.request, who):
+        return msgspec.structs.replace(shown, request=None)
+    return shown
+
+
+def _is_shown(store: Store, request_id: str, who: Person) -> bool:
+    """Whether a person is shown a request; what is written in its place may be no request of this store at all."""
+    history = store.history(Request, request_id)
+    going = procedure.progress(request_id, store.request_steps([request_id]))
+    return bool(history) and is_shown_request(who, history[-1].state, history[-1].by, going.standing)
 
 
 def _is_own(first: Offer | Activity, who: Person) -> bool:

@@ -213,6 +213,23 @@ def request(request_id: str, *, database_url: str | None, who: Person) -> Detail
         )
 
 
+def open_to(*, database_url: str | None, who: Person) -> tuple[tuple[Shown, tuple[Open, ...]], ...]:
+    """The requests a person is shown in full, each with the steps the person may enter on it."""
+    with opened(database_url) as store:
+        return tuple(
+            (
+                _shown(kept, found, who),
+                tuple(
+                    one
+                    for one in procedure.open_steps(found, consent=kept.consent)
+                    if _may_enter(one, kept, found, store, who)
+                ),
+            )
+            for kept, found in _all(store)
+            if _is_in_full(kept, found, who)
+        )
+
+
 def advice(request: Request) -> tuple[Advice, ...]:
     """What would make a request clearer, what is needed before it is sent first; none for a clear one."""
     return clarity(request, on=today())

@@ -39,6 +39,7 @@ def seen(who: Person) -> Seen:
         own=(who.state or "") if sees.own else None,
         comments=sees.comments,
         notes=sees.notes,
+        assistance="submitted" in sees.requests,
         accounts=who.role == "administrator",
         everything=who.role == "administrator",
     )

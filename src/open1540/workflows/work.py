@@ -1,4 +1,4 @@
-"""What awaits whoever is at work on the matrices: proposals to judge, steps to take, comments to answer."""
+"""What awaits whoever is at work: proposals to judge, steps of matrices and of requests to take, comments to answer."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,8 @@ from open1540.matrix import steps
 from open1540.matrix.record import Comment, VersionRow
 from open1540.store import Store
 from open1540.vocabulary import Entry, NotAllowed
+from open1540.workflows import assistance_awaiting
+from open1540.workflows.assistance_awaiting import AwaitedStep
 from open1540.workflows.database import opened
 from open1540.workflows.permissions import Person, comments_for, may, seen_of
 
@@ -37,22 +39,25 @@ class Work(msgspec.Struct, frozen=True):
         proposals: by State and document, for those who judge.
         steps: that the person may take.
         comments: the last word on a field is the other side's.
+        requests: for assistance, with the steps that the person may enter, the overdue first.
         elsewhere: the latest versions that await somebody else's step.
     """
 
     proposals: tuple[Proposals, ...]
     steps: tuple[OpenStep, ...]
     comments: tuple[Comment, ...]
+    requests: tuple[AwaitedStep, ...]
     elsewhere: tuple[VersionRow, ...]
 
     @property
     def number(self) -> int:
         """How many things await the person."""
-        return sum(one.awaiting for one in self.proposals) + len(self.steps) + len(self.comments)
+        return sum(one.awaiting for one in self.proposals) + len(self.steps) + len(self.comments) + len(self.requests)
 
 
 def awaiting(*, database_url: str | None, who: Person) -> Work:
     """What awaits a person, of their own State alone for a point of contact."""
+    requests = assistance_awaiting.awaiting(database_url=database_url, who=who)
     with opened(database_url) as store:
         versions = _by_state(store.versions(None), who)
         taken = [step for rows in versions.values() for step in open_steps_of(rows, who)]
@@ -61,6 +66,7 @@ def awaiting(*, database_url: str | None, who: Person) -> Work:
             _proposals(store) if may(who, "judge") else (),
             tuple(taken),
             _unanswered(store, versions, who) if may(who, "comment") else (),
+            requests,
             tuple(
                 rows[0]
                 for state, rows in versions.items()

@@ -6,7 +6,13 @@ from typing import Annotated
 import typer
 
 from open1540 import reference
-from open1540.interfaces.cli import assistance_requests, console
+from open1540.interfaces.cli import (
+    assistance_matches,
+    assistance_offers,
+    assistance_papers,
+    assistance_requests,
+    console,
+)
 from open1540.interfaces.cli.matrix_options import RoleOption, who
 from open1540.interfaces.cli.matrix_shown import counted, emit_whole
 from open1540.interfaces.cli.options import DatabaseOption, JsonOption, OnOption
@@ -23,7 +29,8 @@ DAYS_AHEAD = 92
 
 def register(app: typer.Typer) -> None:
     """Add the group, with its commands from this file and the others."""
-    assistance_requests.add_to(group)
+    for commands in (assistance_requests, assistance_offers, assistance_matches, assistance_papers):
+        commands.add_to(group)
     app.add_typer(group, name="assist")
 
 

@@ -61,7 +61,7 @@ def letter_paper(letter_id: str, facts: Facts, language: str, to: str = "", coun
     written, t = letter(letter_id, facts, language, to), Translator(language)
     words = {name: texts[language] for name, texts in reference.letters().words.items()}
     blocks: list[Block] = [Paragraph((Line(text),)) for text in written.paragraphs]
-    blocks += [_table(by, rows, words, t) for by, rows in (counts or {}).items()]
+    blocks += letter_tables(counts or {}, language)
     blocks += _doubt(written, facts, words)
     blocks.append(Paragraph((Line(words["signature"], "blank"),)))
     if written.missing:
@@ -76,6 +76,12 @@ def letter_paper(letter_id: str, facts: Facts, language: str, to: str = "", coun
         blocks=tuple(blocks),
         caveat=written.caveat,
     )
+
+
+def letter_tables(counts: Counts, language: str) -> list[Table]:
+    """The tables of counts that stand below a briefing."""
+    words, t = {name: texts[language] for name, texts in reference.letters().words.items()}, Translator(language)
+    return [_table(by, rows, words, t) for by, rows in counts.items()]
 
 
 def letter_docx(letter_id: str, facts: Facts, language: str, to: str = "", counts: Counts | None = None) -> bytes:

@@ -4,10 +4,12 @@ from typing import Annotated
 
 from fastapi import Form, Query, Response
 
+from open1540 import reference
 from open1540.interfaces.http.asking import Ask, Asking
 from open1540.interfaces.http.tables import Table, table
 from open1540.interfaces.language import Translator
 from open1540.interfaces.web.desk import Desk
+from open1540.interfaces.web.pages.assistance.place import Words
 from open1540.interfaces.web.pages.overview import changed
 from open1540.workflows import log
 from open1540.workflows.log import AuditVerdict, LogPage
@@ -72,27 +74,42 @@ def _show(
 
 def done(t: Translator) -> dict[str, str]:
     """What the log says was done, in the reader's words."""
-    return changed(t) | {
-        "claim accepted": t("claim accepted"),
-        "claim rejected": t("claim rejected"),
-        "claim corrected": t("claim corrected"),
-        "claim unsure": t("claim left open"),
-        "proposal accepted": t("proposal accepted"),
-        "proposal rejected": t("proposal rejected"),
-        "proposal corrected": t("proposal corrected"),
-        "proposal unsure": t("proposal left open"),
-        "files given": t("files given"),
-        "file refused": t("file refused"),
-        "signed in": t("signed in"),
-        "account made": t("account made"),
-        "account changed": t("account changed"),
-        "password set": t("password set"),
-        "token made": t("token made"),
-        "token taken back": t("token taken back"),
-        "webhook made": t("webhook made"),
-        "webhook taken back": t("webhook taken back"),
-        "records replaced": t("records replaced from a backup"),
-    }
+    words = Words(t)
+    steps = {f"request step: {rule.id}": words.step(rule.id) for rule in reference.procedure().steps}
+    return (
+        changed(t)
+        | steps
+        | {
+            "claim accepted": t("claim accepted"),
+            "claim rejected": t("claim rejected"),
+            "claim corrected": t("claim corrected"),
+            "claim unsure": t("claim left open"),
+            "proposal accepted": t("proposal accepted"),
+            "proposal rejected": t("proposal rejected"),
+            "proposal corrected": t("proposal corrected"),
+            "proposal unsure": t("proposal left open"),
+            "files given": t("files given"),
+            "file refused": t("file refused"),
+            "signed in": t("signed in"),
+            "account made": t("account made"),
+            "account changed": t("account changed"),
+            "password set": t("password set"),
+            "token made": t("token made"),
+            "token taken back": t("token taken back"),
+            "webhook made": t("webhook made"),
+            "webhook taken back": t("webhook taken back"),
+            "request made": t("request drafted"),
+            "request changed": t("request changed"),
+            "offer made": t("offer made"),
+            "offer changed": t("offer changed"),
+            "activity made": t("activity entered"),
+            "activity changed": t("activity changed"),
+            "feedback made": t("feedback given"),
+            "plan made": t("plan made"),
+            "plan changed": t("plan changed"),
+            "records replaced": t("records replaced from a backup"),
+        }
+    )
 
 
 def _table(ask: Ask, found: LogPage) -> Table:

@@ -4,8 +4,29 @@ Each file registers its pages on the one desk; fixed addresses come before those
 """
 
 # isort: off
-from open1540.interfaces.web.pages.assistance import index, requests, offers
+from open1540.interfaces.web.pages.assistance import (
+    index,
+    matching,
+    letters,
+    statistics,
+    exchange,
+    requests,
+    offers,
+    activities,
+    plans,
+)
 from open1540.interfaces.web.pages.assistance.place import desk
 # isort: on
 
-__all__ = ["desk", "index", "offers", "requests"]
+__all__ = [
+    "activities",
+    "desk",
+    "exchange",
+    "index",
+    "letters",
+    "matching",
+    "offers",
+    "plans",
+    "requests",
+    "statistics",
+]

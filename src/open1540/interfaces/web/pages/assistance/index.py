@@ -5,12 +5,14 @@ from collections import Counter
 
 from fastapi import Response
 
+from open1540 import reference
 from open1540.assistance.procedure import Due
 from open1540.interfaces.http import calendars
 from open1540.interfaces.http.asking import Ask, Asking
 from open1540.interfaces.http.tables import table
 from open1540.interfaces.web import timeline, world
 from open1540.interfaces.web.pages.assistance.place import Words, crumbs, desk
+from open1540.reference import LetterRule
 from open1540.workflows import assistance_offers as offers
 from open1540.workflows import assistance_requests as flow
 
@@ -95,7 +97,7 @@ def due(ask: Asking) -> Response:
         ),
         found=found,
         words=words,
-        today=today,
+        drafts=_drafts() if ask.may("letter") else {},
     )
 
 
@@ -111,6 +113,11 @@ def as_calendar(ask: Asking) -> Response:
     )
     content = calendars.written(ask.t("What is due"), str(ask.request.base_url), entries)
     return Response(content, media_type="text/calendar; charset=utf-8")
+
+
+def _drafts() -> dict[str, LetterRule]:
+    """The letter that goes with a step to be entered, by the step."""
+    return {rule.step: rule for rule in reference.letters().letters if rule.when != "entered" and rule.to != "either"}
 
 
 def _due(ask: Ask, today: dt.date, ahead: dt.timedelta) -> tuple[Due, ...]:

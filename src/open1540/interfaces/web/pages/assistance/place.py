@@ -8,13 +8,15 @@ from fastapi import Form, Query
 from open1540 import reference
 from open1540.assistance.clarity import Advice
 from open1540.assistance.form import option_titles
-from open1540.assistance.matching import Ground
-from open1540.assistance.records import Subject
+from open1540.assistance.matching import Ground, Match, Says
+from open1540.assistance.overlap import Twice
+from open1540.assistance.records import ActivityStatus, Subject
 from open1540.interfaces.http.asking import Ask
 from open1540.interfaces.language import Translator
 from open1540.interfaces.reports.request_advice import advice_words
 from open1540.interfaces.web.desk import Desk
 from open1540.interfaces.web.pages.states.place import states_by_name
+from open1540.reference.offer_columns import activity_statuses
 from open1540.reference.request_parts import request_part
 from open1540.workflows.permissions import table
 
@@ -74,6 +76,24 @@ class Words:
         if criterion == "region":
             return self.t("; ").join(self.place(value) for value in values)
         return self.t("; ").join(values)
+
+    def criteria(self, match: Match, says: Says) -> str:
+        """The criteria by which a match says one thing."""
+        return self.t("; ").join(self.criterion(one.criterion) for one in match.grounds if one.says == says)
+
+    def counted_types(self, types: Iterable[tuple[str, int]]) -> str:
+        """Kinds of assistance, each with a number."""
+        return self.t("; ").join(f"{self.named('types', [kind])} ({self.t.number(number)})" for kind, number in types)
+
+    def alike(self, one: Twice) -> str:
+        """What makes two records alike."""
+        t = self.t
+        names = {"provider": t("one provider"), "title": t("one title")}
+        return t("; ").join([*(names[part] for part in one.alike), self.named("themes", one.themes)])
+
+    def status(self, status: ActivityStatus) -> str:
+        """What an activity stands at."""
+        return activity_statuses()[status][self.t.language]
 
     def place(self, name: str) -> str:
         """A State by its code, or a region, in words."""

@@ -10,6 +10,7 @@ from open1540.assistance.records import Request
 from open1540.interfaces.http.asking import Ask, Asking
 from open1540.interfaces.http.problems import status_of
 from open1540.interfaces.http.tables import Table, table
+from open1540.interfaces.http.weighing import USUAL, Weighed, Weights
 from open1540.interfaces.reports import request_form as paper
 from open1540.interfaces.web.desk import go
 from open1540.interfaces.web.pages.assistance import written
@@ -26,6 +27,7 @@ from open1540.interfaces.web.pages.assistance.place import (
 from open1540.interfaces.web.pages.assistance.written import Typed, TypedForm, day_of, number_of
 from open1540.reference.request_parts import request_form
 from open1540.vocabulary import BadInput, Conflict, NotAllowed, Open1540Error, UnreadableDocument
+from open1540.workflows import assistance_letters as letters
 from open1540.workflows import assistance_matching as matching
 from open1540.workflows import assistance_reading as reading
 from open1540.workflows import assistance_requests as flow
@@ -131,9 +133,9 @@ def blank(ask: Asking, form: str) -> Response:
 
 
 @desk.page("/assistance/requests/{request}", "read", keep=False)
-def one(ask: Asking, request: str, done: Asked = "") -> Response:
-    """A request with its steps, what would make it clearer, its matches and feedback."""
-    return _one(ask, request, done=done)
+def one(ask: Asking, request: str, weighed: Weighed, done: Asked = "") -> Response:
+    """A request with its steps, what would make it clearer, its letters, its matches by weights, and feedback."""
+    return _one(ask, request, done=done, weighed=weighed)
 
 
 @desk.answers("/assistance/requests/{request}/form.{form}", "read")
@@ -210,7 +212,7 @@ def feedback(
     return go(f"/assistance/requests/{request}?done=feedback")
 
 
-def _one(ask: Ask, request: str, *, done: str = "", error: Refused | None = None) -> Response:
+def _one(ask: Ask, request: str, *, done: str = "", error: Refused | None = None, weighed: Weights = USUAL) -> Response:
     t, words = ask.t, Words(ask.t)
     found = flow.request(request, database_url=ask.database_url, who=ask.who)
     said = {
@@ -219,7 +221,7 @@ def _one(ask: Ask, request: str, *, done: str = "", error: Refused | None = None
         "feedback": t("The feedback was kept."),
     }
     matches = (
-        matching.of_request(request, database_url=ask.database_url, who=ask.who)
+        matching.of_request(request, database_url=ask.database_url, who=ask.who, weights=weighed.numbers)
         if ask.may("match") and not found.shown.summary
         else None
     )
@@ -233,6 +235,11 @@ def _one(ask: Ask, request: str, *, done: str = "", error: Refused | None = None
         parts=request_form().parts,
         words=words,
         matches=matches,
+        weighed=weighed,
+        criteria=reference.criteria(),
+        letters=letters.offered(request, database_url=ask.database_url, who=ask.who)
+        if ask.may("letter") and found.shown.progress.standing != "draft"
+        else (),
         following=t("; ").join(words.step(one.step) for one in found.next if one.step not in APART),
         today=flow.today(),
         done=said.get(done, ""),
