@@ -6,7 +6,22 @@ import pytest
 from programme import STATES, block, by_chance, offer, west_africa
 
 from open1540 import reference
-from open1540.assistance.regional import Contradiction, Limits, Need, Practice, Programme, broken, measure, plan
+from open1540.assistance.regional import (
+    Contradiction,
+    Limits,
+    Need,
+    Practice,
+    Programme,
+    broken,
+    measure,
+    plan,
+    planning,
+)
+from open1540.assistance.regional.candidates import candidates
+from open1540.assistance.regional.greedy import Greedy
+from open1540.assistance.regional.ground import Ground
+from open1540.assistance.regional.planning import events_of
+from open1540.assistance.regional.seats import Seats
 from open1540.vocabulary import BadInput, UnknownCode
 
 
@@ -230,3 +245,25 @@ def test_an_offer_outside_its_period_is_not_used():
     late = offer("O1", subject={"since": dt.date(2028, 1, 1)})
     with pytest.raises(BadInput, match="offer"):
         plan(west_africa(offers=(late,), formats=(reference.event_format("seminar"),)))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_bound_from_columns_holds_for_the_best_plan_there_is(seed, monkeypatch):
+    asked = by_chance(seed)
+    exact = planned(asked)
+    monkeypatch.setattr(planning, "FEW", 0)
+    found = planned(asked, gap=0.01)
+    assert broken(asked, found.events) == ()
+    assert found.bound >= exact.measures.value - 1e-6
+    assert found.bound >= found.measures.value - 1e-6
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_plans_made_step_by_step_keep_every_limit_too(seed):
+    asked = by_chance(seed)
+    ground = Ground(asked)
+    greedy = Greedy(ground, Seats(ground, candidates(ground, 6)))
+    for chance in (None, 1, 2):
+        events = events_of(asked, greedy.plan(chance))
+        assert {one.limit for one in broken(asked, events)} <= {"events_at_least"}
+        assert greedy.draft.value() == pytest.approx(measure(asked, events).value)

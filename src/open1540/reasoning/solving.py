@@ -54,6 +54,7 @@ def solve(
     seconds: float = 60.0,
     start: Sequence[float] | None = None,
     nodes: int | None = None,
+    explain: bool = True,
 ) -> Answer | Conflict:
     """Find values that keep every limit and serve the aims best, or say which limits contradict each other.
 
@@ -62,10 +63,11 @@ def solve(
         seconds: time for it, for all aims together.
         start: values to begin with; they need not keep the limits.
         nodes: most branches to try where aims are weighed; unlike time it stops at the same answer on every machine.
+        explain: whether to look for the limits that contradict each other where there is no answer.
     """
     began = time.perf_counter()
     if how == "weighed":
-        return _weighed(model, aims, gap, seconds, start, began, nodes)
+        return _weighed(model, aims, gap, seconds, start, began, nodes, explain)
     return _in_order(model, aims, gap, seconds, start, began)
 
 
@@ -77,6 +79,7 @@ def _weighed(
     start: Sequence[float] | None,
     began: float,
     nodes: int | None,
+    explain: bool,
 ) -> Answer | Conflict:
     costs: dict[int, float] = {}
     for aim in aims:
@@ -84,7 +87,7 @@ def _weighed(
             costs[at] = costs.get(at, 0.0) + factor * aim.weight / aim.scale
     run = minimise(model, costs, gap=gap, seconds=seconds, start=start, nodes=nodes)
     if not run.values:
-        return _none(model, run, seconds)
+        return _none(model, run, seconds if explain else 0.0)
     reached = tuple(Reached(aim.name, aim.value(run.values)) for aim in aims)
     return Answer(
         run.values, reached, -run.least, -run.bound, _gap(run), run.stopped, round(time.perf_counter() - began, 2)
@@ -125,7 +128,7 @@ def _in_order(
 
 
 def _none(model: Model, run: Run, seconds: float) -> Conflict:
-    if run.feasible is False:
+    if run.feasible is False and seconds > 0:
         return conflict(model, seconds=seconds)
     return Conflict((), irreducible=False, known=False)
 

@@ -21,6 +21,7 @@ from open1540.assistance.regional.seats import Filled, Floats, Seats
 from open1540.reasoning import Growing, Model, Prices
 
 COLUMNS = 60
+SURE = 0.9
 # Where a column is worth less than this share of the value, the rest is left.
 ENOUGH = 2e-4
 # What a demand left unmet costs in the master: far more than any plan is worth.
@@ -32,13 +33,14 @@ class Bounded(msgspec.Struct, frozen=True):
 
     Attributes:
         bound: no plan's value exceeds it.
-        promising: numbers of candidates, the most promising first.
+        promising: numbers of candidates, the most promising first; sure: those the master holds nearly whole.
         demanding: the demands cannot even be kept in part: no plan keeps them.
         rounds: how often the master was solved.
     """
 
     bound: float
     promising: tuple[int, ...]
+    sure: tuple[int, ...]
     demanding: bool
     rounds: int
 
@@ -125,13 +127,16 @@ class _Master:
                 break
             prices = solved
         demanding = bool(prices.values[self.unmet] > 1e-6) and missing < ENOUGH * UNMET
-        return Bounded(best, self._promising(prices, reduced), demanding, rounds)
+        used = self._used(prices)
+        promising = np.lexsort((np.arange(len(reduced)), -reduced, -used))
+        return Bounded(best, tuple(promising.tolist()), tuple(np.flatnonzero(used >= SURE).tolist()), demanding, rounds)
 
-    def _promising(self, prices: Prices, reduced: Floats) -> tuple[int, ...]:
-        used = np.zeros(len(reduced))
+    def _used(self, prices: Prices) -> Floats:
+        """How much of each candidate the master holds, whoever takes part."""
+        used = np.zeros(len(self.seats.offered))
         for (row, _), at in self.columns.items():
             used[row] += prices.values[at]
-        return tuple(np.lexsort((np.arange(len(reduced)), -reduced, -used)).tolist())
+        return used
 
     def _add(self, row: int, states: tuple[str, ...]) -> bool:
         if (row, states) in self.columns:

@@ -18,7 +18,7 @@ from open1540.assistance.regional.ground import Ground, loosened
 from open1540.assistance.regional.measures import measure
 from open1540.assistance.regional.rules import broken
 from open1540.assistance.regional.seats import Seats
-from open1540.reasoning import Answer, Conflict, How, solve
+from open1540.reasoning import Aim, Answer, Conflict, How, solve
 from open1540.vocabulary import BadInput
 
 # Sets of themes looked at for each group and format.
@@ -32,6 +32,7 @@ FREED = 12
 # How near to its best a piece is brought, how many branches that may take, and how many pieces in a row may bring nothing.
 PIECE, BRANCHES, PATIENCE = 0.002, 20, 15
 SEED = 1540
+BETTER = 1e-9
 
 
 class Contradiction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,18 +79,21 @@ def plan(
         raise _no_meeting(asked)
     seats = Seats(ground, offered)
     first = _start(ground, seats, start)
-    bound, chosen_from = inf, list(range(len(offered)))
+    bound, chosen_from, sure = inf, list(range(len(offered))), tuple[int, ...]()
     if len(offered) > FEW and not asked.weights.in_order:
         limit = bounded(ground, seats, first, seconds / 3)
         bound = limit.bound
         own = {id(event.candidate) for event in first}
-        chosen_from = sorted({*limit.promising[:PROMISING], *(at for at, one in enumerate(offered) if id(one) in own)})
+        sure = limit.sure
+        chosen_from = sorted(
+            {*sure, *limit.promising[:PROMISING], *(at for at, one in enumerate(offered) if id(one) in own)}
+        )
     left = seconds - (time.perf_counter() - began)
     choice = Choice(asked, [offered[at] for at in chosen_from])
-    answer = _chosen(choice, first, bound, gap, left)
+    answer = _chosen(choice, first, [chosen_from.index(at) for at in sure], bound, gap, left)
     if isinstance(answer, Conflict) and len(chosen_from) < len(offered):
         choice = Choice(asked, offered)
-        answer = _chosen(choice, first, inf, gap, left)
+        answer = _chosen(choice, first, (), inf, gap, left)
     if isinstance(answer, Conflict):
         return _contradiction(asked, answer, offered)
     if len(choice.offered) == len(offered) and not asked.weights.in_order:
@@ -121,37 +125,44 @@ def _again(seats: Seats, start: Sequence[Event]) -> tuple[Chosen, ...]:
     return tuple(found)
 
 
-def _chosen(choice: Choice, first: Sequence[Chosen], bound: float, gap: float, seconds: float) -> Answer | Conflict:
-    """The exact choice; where it is large, piece by piece: most events stay, a few are set free together with all candidates."""
+def _chosen(
+    choice: Choice, first: Sequence[Chosen], sure: Sequence[int], bound: float, gap: float, seconds: float
+) -> Answer | Conflict:
+    """The exact choice; where it is large, piece by piece: most events stay, a few are set free together with all candidates.
+
+    The first piece keeps what the bound's own relaxation holds nearly whole.
+    """
     until = time.perf_counter() + seconds
     aims, start = choice.aims(), choice.start(first)
     if bound == inf:
         how: How = "in order" if choice.asked.weights.in_order else "weighed"
         return solve(choice.model, aims, how, gap=gap, seconds=seconds, start=start)
     chance = random.Random(SEED)
-    best: Answer | None = None
+    best = _piece(choice, aims, [choice.held[at] for at in sure], start, seconds)
     stopped, same = "gap", 0
-    while True:
-        held = [key for key in choice.held if start[key] > 0.5]
-        kept = chance.sample(held, max(len(held) - FREED, 0))
+    while best is None or bound - best.value > gap * abs(best.value):
         left = until - time.perf_counter()
-        piece = choice.model.at_least(dict.fromkeys(kept, 1.0))
-        found = solve(piece, aims, gap=PIECE, seconds=left, start=start, nodes=BRANCHES)
-        if isinstance(found, Answer):
-            same = 0 if best is None or found.value > best.value + 1e-9 else same + 1
-            if best is None or found.value > best.value:
-                best, start = found, list(found.values)
-            if bound - best.value <= gap * abs(best.value):
-                break
-            if same >= PATIENCE:
-                stopped = "effort"
-                break
-        elif not kept or best is None:
-            return solve(choice.model, aims, gap=gap, seconds=left, start=start)
-        if time.perf_counter() > until:
-            stopped = "time"
+        if left <= 0 or same >= PATIENCE:
+            stopped = "time" if left <= 0 else "effort"
             break
+        values = best.values if best else start
+        held = [key for key in choice.held if values[key] > 0.5]
+        found = _piece(choice, aims, chance.sample(held, max(len(held) - FREED, 0)), values, left)
+        if found is None and best is None:
+            break
+        better = found is not None and (best is None or found.value > best.value + BETTER)
+        best, same = (found, 0) if better else (best, same + 1)
+    if best is None:
+        return solve(choice.model, aims, gap=gap, seconds=max(until - time.perf_counter(), seconds / 2), start=start)
     return msgspec.structs.replace(best, bound=bound, stopped=stopped)
+
+
+def _piece(
+    choice: Choice, aims: Sequence[Aim], kept: Sequence[int], start: Sequence[float], seconds: float
+) -> Answer | None:
+    model = choice.model.at_least(dict.fromkeys(kept, 1.0))
+    found = solve(model, aims, gap=PIECE, seconds=seconds, start=start, nodes=BRANCHES, explain=False)
+    return found if isinstance(found, Answer) else None
 
 
 def _programme(asked: Asked, choice: Choice, answer: Answer, bound: float, looked_at: int, seconds: float) -> Programme:
