@@ -28,6 +28,9 @@ QUIET = [
 # Where a failed journey leaves its pictures; continuous integration keeps this folder.
 PICTURES = Path(os.environ.get("OPEN1540_PICTURES", "results/pictures"))
 READY_SECONDS = 60
+# How long something may take to appear, in milliseconds, on a machine that has other work too.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 # What has the focus where no outline shows it, and whether that is what is wanted. Inside a control of its own, such as that
 # of a date, the browser draws the ring itself.
@@ -93,7 +96,7 @@ class Visit:
         if trace:
             self.context.tracing.start(snapshots=True)
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE)
         self.faults: list[str] = []
         self.page.on("console", lambda told: self.faults.append(told.text) if told.type == "error" else None)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
