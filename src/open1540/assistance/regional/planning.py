@@ -26,11 +26,11 @@ EACH = 6
 STARTS = 4
 # Above so many candidates the choice is among the promising ones, and the bound comes from all.
 FEW = 150
-PROMISING = 70
+PROMISING = 60
 # Events set free at a time where a plan is improved piece by piece.
-FREED = 12
+FREED = 8
 # How near to its best a piece is brought, how many branches that may take, and how many pieces in a row may bring nothing.
-PIECE, BRANCHES, PATIENCE = 0.002, 20, 15
+PIECE, BRANCHES, PATIENCE = 0.003, 1, 15
 SEED = 1540
 BETTER = 1e-9
 
