@@ -3,13 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, cast, get_args
 
 import msgspec
 
 from open1540 import reference
-from open1540.assistance.records import Plan
+from open1540.assistance.agenda import Agenda, agenda
+from open1540.assistance.comparison import Comparison, compare
+from open1540.assistance.records import Activity, Plan, Subject
 from open1540.assistance.regional import Asked, Block, Contradiction, Limits, Need, Practice, Programme, Weights, plan
+from open1540.assistance.regional.reasons import Added, More, Why, one_more, why
 from open1540.backends.apart import Apart
 from open1540.matrix.record import Version, standing_template
 from open1540.matrix.section_one import section_one
@@ -26,6 +29,7 @@ SECONDS, SPARE, TICK = 60.0, 120.0, 1.0
 GAP = 0.02
 CITED = 2
 MOST_BLOCKS = 60
+MORE: tuple[More, ...] = get_args(More)
 
 
 class Wish(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -138,6 +142,100 @@ def one(plan_id: str, *, database_url: str | None, who: Person) -> PlanDetail:
         return _detail(store.record(Plan, plan_id))
 
 
+def why_in(plan_id: str, state: str, *, database_url: str | None, who: Person) -> Why:
+    """Why a State is in a plan or not, found by testing. Raises UnknownCode for a State the plan is not for."""
+    asked, programme = _whole(one(plan_id, database_url=database_url, who=who))
+    code = reference.state(state).iso3
+    if code not in asked.states:
+        raise UnknownCode(
+            f"State {state!r} that the plan is not for",
+            expected="one of " + ", ".join(asked.states),
+            where=f"plan {plan_id}",
+            remedy="choose one of these, or work a plan out that is for it",
+        )
+    return why(asked, programme, code)
+
+
+def what_adds(plan_id: str, limit: str, *, database_url: str | None, who: Person) -> Added | Contradiction:
+    """What one more of a limit would add: events, experts, events of one State, places, blocks, or a tenth of the budget.
+
+    The plan is worked out again, as long as it was allowed the first time. Raises UnknownCode for another limit.
+    """
+    found = one(plan_id, database_url=database_url, who=who)
+    asked, programme = _whole(found)
+    if limit not in MORE:
+        raise UnknownCode(
+            f"limit {limit!r}",
+            expected="one of " + ", ".join(MORE),
+            where=f"plan {plan_id}",
+            remedy="choose one of these",
+        )
+    given = (msgspec.json.encode((asked, programme)), limit, found.wish.seconds)
+    with _ONE_AT_A_TIME:
+        told = _APART.call(given, seconds=found.wish.seconds + SPARE, every=TICK, meanwhile=lambda: None)
+    if "refused" in told:
+        raise BadInput(**{part: told["refused"][part] for part in ("found", "expected", "where", "remedy")})
+    if "limits" in told["answer"]:
+        return msgspec.convert(told["answer"], type=Contradiction)
+    return msgspec.convert(told["answer"], type=Added)
+
+
+def compared(first: str, second: str, *, database_url: str | None, who: Person) -> Comparison:
+    """Two plans side by side: what they come to, by region and theme, and what only one of them does."""
+    own, programme = _whole(one(first, database_url=database_url, who=who))
+    other, against = _whole(one(second, database_url=database_url, who=who))
+    return compare(own, programme, against, other)
+
+
+def agenda_of(plan_id: str, event: str, *, database_url: str | None, who: Person) -> Agenda:
+    """The agenda of a meeting of a plan. Raises UnknownCode for a meeting it does not have."""
+    asked, programme = _whole(one(plan_id, database_url=database_url, who=who))
+    for held in programme.events:
+        if held.id == event:
+            return agenda(asked, held)
+    raise UnknownCode(
+        f"meeting {event!r}",
+        expected="one of " + ", ".join(held.id for held in programme.events),
+        where=f"plan {plan_id}",
+        remedy="choose one of these",
+    )
+
+
+def keep_meeting(plan_id: str, event: str, *, database_url: str | None, who: Person) -> Activity:
+    """Keep a meeting of a plan as a planned activity, so that other plans and matches know of it."""
+    found = one(plan_id, database_url=database_url, who=who)
+    told = agenda_of(plan_id, event, database_url=database_url, who=who)
+    asked, programme = _whole(found)
+    held = next(one for one in programme.events if one.id == event)
+    provider = told.giver.provider if told.giver else ", ".join(reference.state(code).name() for code in held.states)
+    meeting = Activity(
+        provider=provider,
+        title=f"{found.plan.title}: {event}",
+        subject=Subject(
+            themes=tuple(theme for theme in held.themes if theme in {one.id for one in reference.themes()}),
+            types=(asked.format(held.format).type,),
+            languages=held.languages,
+            since=told.since,
+            until=told.until,
+        ),
+        states=held.states,
+        place=held.host,
+        plan=plan_id,
+    )
+    return assistance_offers.keep_activity(meeting, database_url=database_url, who=who, note=f"from {plan_id} {event}")
+
+
+def _whole(found: PlanDetail) -> tuple[Asked, Programme]:
+    if found.worked is None or found.worked.programme is None:
+        raise BadInput(
+            "a plan that is not worked out",
+            expected="one with meetings",
+            where=f"plan {found.plan.id}",
+            remedy="wait for it, or work it out with other limits",
+        )
+    return found.worked.asked, found.worked.programme
+
+
 def _begin(wish: Wish, asked: Asked, database_url: str | None, who: Person) -> Plan:
     if not wish.title.strip():
         raise BadInput(
@@ -166,16 +264,20 @@ def _finish(kept: Plan, asked: Asked, seconds: float, database_url: str | None) 
 def _answer(asked: Asked, seconds: float) -> dict[str, Any]:
     try:
         found: dict[str, Any] = _APART.call(
-            (msgspec.json.encode(asked), seconds), seconds=seconds + SPARE, every=TICK, meanwhile=lambda: None
+            (msgspec.json.encode(asked), "", seconds), seconds=seconds + SPARE, every=TICK, meanwhile=lambda: None
         )
     except Open1540Error as error:
         return {"refused": error.as_dict()}
     return found
 
 
-def _solve(given: tuple[bytes, float]) -> dict[str, Any]:
-    encoded, seconds = given
+def _solve(given: tuple[bytes, str, float]) -> dict[str, Any]:
+    encoded, limit, seconds = given
     try:
+        if limit:
+            asked, programme = msgspec.json.decode(encoded, type=tuple[Asked, Programme])
+            more = one_more(asked, programme, cast(More, limit), gap=GAP, seconds=seconds)
+            return {"answer": msgspec.to_builtins(more)}
         found = plan(msgspec.json.decode(encoded, type=Asked), gap=GAP, seconds=seconds)
     except Open1540Error as error:
         return {"refused": error.as_dict()}

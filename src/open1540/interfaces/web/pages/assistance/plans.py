@@ -7,18 +7,25 @@ from fastapi import Form, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from open1540 import reference
-from open1540.assistance.regional import Event, Limits, Weights
+from open1540.assistance.regional import Contradiction, Event, Limits, Weights
+from open1540.assistance.regional.reasons import Added
 from open1540.interfaces.http.asking import Ask, Asking
+from open1540.interfaces.http.documents import attached
 from open1540.interfaces.http.problems import status_of
 from open1540.interfaces.http.tables import Table, table
+from open1540.interfaces.reports import agenda as paper
 from open1540.interfaces.web.desk import go
-from open1540.interfaces.web.pages.assistance.place import Asked, Words, crumbs, desk, regions, states
+from open1540.interfaces.web.pages.assistance.place import Asked, Words, Written, crumbs, desk, regions, states
 from open1540.interfaces.web.pages.assistance.written import LONGEST, day_of, number_of
 from open1540.vocabulary import BadInput, Open1540Error
 from open1540.workflows import assistance_plans as flow
 from open1540.workflows import assistance_requests
 from open1540.workflows.assistance_plans import PlanDetail, Wish
 
+FORMS = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 _Text = Annotated[str, Field(max_length=LONGEST)]
 _Many = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=400)]
 
@@ -105,7 +112,7 @@ def make(ask: Asking, typed: TypedForm) -> Response:
 
 
 @desk.page("/assistance/plans/{plan}", "plan", table=True, keep=False)
-def one(ask: Asking, plan: str) -> Response:
+def one(ask: Asking, plan: str, kept: Asked = "") -> Response:
     """A programme: its meetings, what they come to, its gap; or which limits contradict each other."""
     t, words = ask.t, Words(ask.t)
     found = flow.one(plan, database_url=ask.database_url, who=ask.who)
@@ -121,9 +128,124 @@ def one(ask: Asking, plan: str) -> Response:
         offers={one.id: one for one in found.worked.asked.offers} if found.worked else {},
         blocks={one.id: one for one in found.worked.asked.blocks} if found.worked else {},
         seconds=found.wish.seconds,
+        limits=limit_words(ask),
+        more=flow.MORE,
+        others=[
+            one
+            for one in flow.plans(database_url=ask.database_url, who=ask.who)
+            if one.worked and one.worked.programme and one.plan.id != found.plan.id
+        ],
+        languages_known=words.choices("languages"),
+        kept=kept,
     )
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@desk.page("/assistance/plans/{plan}/states/{code}", "plan", keep=False)
+def why(ask: Asking, plan: str, code: str) -> Response:
+    """Why a State is in a programme or not, found by testing."""
+    found = flow.one(plan, database_url=ask.database_url, who=ask.who)
+    told = flow.why_in(plan, code, database_url=ask.database_url, who=ask.who)
+    name = reference.state(told.state).name(ask.language)
+    return desk.show(
+        ask,
+        "why.html",
+        title=ask.t("{state} in this programme").format(state=name),
+        crumbs=_below(ask, found),
+        found=found,
+        told=told,
+        words=Words(ask.t),
+        limits=limit_words(ask),
+    )
+
+
+@desk.act("/assistance/plans/{plan}/more", "plan")
+def more(ask: Asking, plan: str, limit: Written = "") -> Response:
+    """What one more of a limit would add; worked out while one waits."""
+    found = flow.one(plan, database_url=ask.database_url, who=ask.who)
+    told: Added | Contradiction | None
+    try:
+        told, error = flow.what_adds(plan, limit, database_url=ask.database_url, who=ask.who), None
+    except BadInput as wrong:
+        told, error = None, wrong
+    return desk.show(
+        ask,
+        "more.html",
+        title=ask.t("What one more would add"),
+        crumbs=_below(ask, found),
+        found=found,
+        limit=limit,
+        limits=limit_words(ask),
+        added=told if isinstance(told, Added) else None,
+        contradiction=told if isinstance(told, Contradiction) else None,
+        error=error,
+        status=status_of(error) if error else 200,
+    )
+
+
+@desk.page("/assistance/plans/{plan}/beside/{other}", "plan", keep=False)
+def beside(ask: Asking, plan: str, other: str) -> Response:
+    """Two programmes side by side."""
+    first, second = (flow.one(one, database_url=ask.database_url, who=ask.who) for one in (plan, other))
+    return desk.show(
+        ask,
+        "beside.html",
+        title=ask.t("Two programmes side by side"),
+        crumbs=_below(ask, first),
+        first=first,
+        second=second,
+        told=flow.compared(plan, other, database_url=ask.database_url, who=ask.who),
+        words=Words(ask.t),
+    )
+
+
+@desk.answers("/assistance/plans/{plan}/agendas/{event}.{language}.{form}", "plan")
+def agenda(ask: Asking, plan: str, event: str, language: str, form: str) -> Response:
+    """The agenda of a meeting as a document in one of its working languages."""
+    if form not in FORMS:
+        raise BadInput(f"the ending {form!r}", expected="docx or pdf", where="address", remedy="choose one of the two")
+    found = flow.one(plan, database_url=ask.database_url, who=ask.who)
+    told = flow.agenda_of(plan, event, database_url=ask.database_url, who=ask.who)
+    write = paper.agenda_docx if form == "docx" else paper.agenda_pdf
+    return attached(write(told, found.plan.title, language), f"{plan}-{event}.{language}.{form}", FORMS[form])
+
+
+@desk.act("/assistance/plans/{plan}/meetings/{event}", "activity")
+def keep_meeting(ask: Asking, plan: str, event: str) -> Response:
+    """Keep a meeting as a planned activity."""
+    kept = flow.keep_meeting(plan, event, database_url=ask.database_url, who=ask.who)
+    return go(f"/assistance/plans/{plan}?kept={kept.id}")
+
+
+def limit_words(ask: Ask) -> dict[str, str]:
+    """What limits are called."""
+    t = ask.t
+    return {
+        "events": t("Most meetings"),
+        "budget": t("Budget, in the currency of the costs"),
+        "experts": t("Experts at the same time"),
+        "per_state": t("Most meetings of one State"),
+        "participants": t("Participants of a meeting"),
+        "blocks": t("Days at which meetings can be held"),
+        "practices": t("States with practice on record in each meeting, at least"),
+        "hosts": t("States willing to host"),
+        "languages": t("Working languages that can be interpreted"),
+        "per_event": t("Working languages of one meeting"),
+        "themes_per_event": t("Themes of one meeting"),
+        "include": t("States that must take part"),
+        "share_at_least": t("Share of needs to be met in every region (0 to 1)"),
+        "events_at_least": t("Fewest meetings"),
+        "offer": t("Offers on record"),
+        "capacity": t("Room of an offer"),
+        "host": t("Host"),
+        "states": t("States"),
+    }
+
+
+def _below(ask: Ask, found: PlanDetail) -> list[tuple[str, str]]:
+    address = f"/assistance/plans/{found.plan.id}"
+    return crumbs(ask, (ask.t("Regional programmes"), "/assistance/plans"), (found.plan.title, address))
 
 
 def _form(ask: Ask, typed: Typed, error: Open1540Error | None = None) -> Response:
