@@ -34,14 +34,14 @@ class Bounded(msgspec.Struct, frozen=True):
     Attributes:
         bound: no plan's value exceeds it.
         promising: numbers of candidates, the most promising first; sure: those the master holds nearly whole.
-        demanding: the demands cannot even be kept in part: no plan keeps them.
+        finished: the bound is as low as it gets; False where time ran out first, so that another run may give other candidates.
         rounds: how often the master was solved.
     """
 
     bound: float
     promising: tuple[int, ...]
     sure: tuple[int, ...]
-    demanding: bool
+    finished: bool
     rounds: int
 
 
@@ -112,7 +112,8 @@ class _Master:
             # No plan holds a candidate twice, nor more events than it may.
             missing = float(np.sort(np.maximum(reduced, 0.0))[::-1][: self.asked.limits.events].sum())
             best = min(best, missing - prices.least)
-            if missing < ENOUGH * max(abs(best), 1e-9) or time.perf_counter() > until:
+            finished = missing < ENOUGH * max(abs(best), 1e-9)
+            if finished or time.perf_counter() > until:
                 break
             order = np.argsort(-reduced, kind="stable")[:COLUMNS]
             added = [
@@ -120,16 +121,15 @@ class _Master:
                 for row in order
                 if reduced[row] > 0
             ]
-            if not any(added):
-                break
-            solved = self.master.solve()
+            solved = self.master.solve() if any(added) else None
             if solved is None:
+                # Nothing new can be priced, or only with rounding in the way: the bound so far holds.
+                finished = True
                 break
             prices = solved
-        demanding = bool(prices.values[self.unmet] > 1e-6) and missing < ENOUGH * UNMET
         used = self._used(prices)
         promising = np.lexsort((np.arange(len(reduced)), -reduced, -used))
-        return Bounded(best, tuple(promising.tolist()), tuple(np.flatnonzero(used >= SURE).tolist()), demanding, rounds)
+        return Bounded(best, tuple(promising.tolist()), tuple(np.flatnonzero(used >= SURE).tolist()), finished, rounds)
 
     def _used(self, prices: Prices) -> Floats:
         """How much of each candidate the master holds, whoever takes part."""

@@ -79,12 +79,13 @@ def plan(
         raise _no_meeting(asked)
     seats = Seats(ground, offered)
     first = _start(ground, seats, start)
+    hurried = False
     bound, chosen_from, sure = inf, list(range(len(offered))), tuple[int, ...]()
     if len(offered) > FEW and not asked.weights.in_order:
         limit = bounded(ground, seats, first, seconds / 3)
         bound = limit.bound
         own = {id(event.candidate) for event in first}
-        sure = limit.sure
+        sure, hurried = limit.sure, not limit.finished
         chosen_from = sorted(
             {*sure, *limit.promising[:PROMISING], *(at for at, one in enumerate(offered) if id(one) in own)}
         )
@@ -98,6 +99,8 @@ def plan(
         return _contradiction(asked, answer, offered)
     if len(choice.offered) == len(offered) and not asked.weights.in_order:
         bound = min(bound, answer.bound)
+    if hurried:
+        answer = msgspec.structs.replace(answer, stopped="time")
     return _programme(asked, choice, answer, bound, len(offered), time.perf_counter() - began)
 
 
