@@ -74,7 +74,7 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     note: str = ""
 
 
-class Request(Kept, frozen=True, omit_defaults=True, kw_only=True):
+class Request(Kept, frozen=True, omit_defaults=True, kw_only=True, tag_field="record", tag=str.lower):
     """What is asked for, after the parts of the Committee's template as far as they are known.
 
     Attributes:
@@ -103,7 +103,7 @@ class Request(Kept, frozen=True, omit_defaults=True, kw_only=True):
     read: tuple[Read, ...] = ()
 
 
-class Offer(Kept, frozen=True, omit_defaults=True, kw_only=True):
+class Offer(Kept, frozen=True, omit_defaults=True, kw_only=True, tag_field="record", tag=str.lower):
     """What a provider can give.
 
     Attributes:
@@ -130,7 +130,7 @@ class Offer(Kept, frozen=True, omit_defaults=True, kw_only=True):
     withdrawn: bool = False
 
 
-class Activity(Kept, frozen=True, omit_defaults=True, kw_only=True):
+class Activity(Kept, frozen=True, omit_defaults=True, kw_only=True, tag_field="record", tag=str.lower):
     """Something planned or held for States: a seminar, a peer review, a training.
 
     Attributes:
@@ -149,7 +149,7 @@ class Activity(Kept, frozen=True, omit_defaults=True, kw_only=True):
     source: str = ""
 
 
-class Feedback(Kept, frozen=True, omit_defaults=True, kw_only=True):
+class Feedback(Kept, frozen=True, omit_defaults=True, kw_only=True, tag_field="record", tag=str.lower):
     """What one side says of the assistance given for a request."""
 
     request: str
@@ -159,7 +159,7 @@ class Feedback(Kept, frozen=True, omit_defaults=True, kw_only=True):
     offer: str | None = None
 
 
-class Plan(Kept, frozen=True, omit_defaults=True, kw_only=True):
+class Plan(Kept, frozen=True, omit_defaults=True, kw_only=True, tag_field="record", tag=str.lower):
     """A regional programme as it was worked out: what was given, and what came of it, both as they were."""
 
     title: str
