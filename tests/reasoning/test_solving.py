@@ -1,3 +1,4 @@
+import ctypes
 import itertools
 
 import hypothesis.strategies as st
@@ -122,3 +123,10 @@ def test_prices_say_what_a_limit_is_worth():
     after = growing.solve()
     assert after is not None
     assert after.least == pytest.approx(-4.0)
+
+
+def test_nothing_is_printed(capfd):
+    model, taken = knapsack([3, 4], 5)
+    solve(model, [Aim("worth", dict.fromkeys(taken, 1.0))])
+    ctypes.CDLL(None).fflush(None)
+    assert capfd.readouterr().out == ""

@@ -30,9 +30,16 @@ class Run(msgspec.Struct, frozen=True):
     stopped: str
 
 
+class _Silent(highspy.Highs):
+    """HiGHS without callbacks: switching them on prints a banner before anything can be said about printing."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - HiGHS's own name
+        """Switch nothing on."""
+
+
 def quiet() -> highspy.Highs:
     """A solver that prints nothing and always takes the same way."""
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = _Silent()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", SEED)
