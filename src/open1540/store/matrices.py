@@ -340,7 +340,8 @@ def _stands_elsewhere(taken: StepTaken, expected: Step, last: StepTaken | None) 
 def _no_version(state: str, number: int | None, latest: int | None) -> UnknownCode:
     return UnknownCode(
         f"version {number} of the matrix of {state}",
-        expected=f"a number from 1 to {latest}" if latest else "a State whose matrix has a version",
+        # How many there are is not told: some may not be shown to whoever asks.
+        expected="the number of a version you are shown" if latest else "a State whose matrix has a version",
         where="matrix version",
         remedy=f"run `open1540 matrix versions {state}` for what there is",
     )

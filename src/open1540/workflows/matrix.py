@@ -203,10 +203,9 @@ def row_of(version: Version) -> VersionRow:
 def _seen(store: Store, state: str, who: Person, day: dt.date | None, number: int | None) -> Version | None:
     """The version asked for, or the latest of a day, as the role is shown it."""
     if number is not None:
-        version = store.version(state, number)
+        known = [row.number for row in store.versions(state) if row.step in who.sees.sees]
+        version = store.version(state, number) if number in known else None
         if version is None:
-            raise no_versions(state)
-        if version.step not in who.sees.sees:
             raise not_shown(who, state, number)
     else:
         shown = [
@@ -240,12 +239,19 @@ def no_versions(state: str) -> UnknownCode:
     )
 
 
-def not_shown(who: Person, state: str, number: int | None) -> NotAllowed:
-    """The error for a version the role is not shown."""
-    what = f"version {number} of {state}" if number else f"the matrix of {state}"
+def not_shown(who: Person, state: str, number: int | None) -> NotAllowed | UnknownCode:
+    """The error for a version the role is not shown; that there is one of a number is not told either."""
+    remedy = f"run `open1540 matrix versions {state} --as {who.role}` for what this role is shown"
+    if number is not None:
+        return UnknownCode(
+            f"version {number} of the matrix of {state}",
+            expected="the number of a version you are shown",
+            where="matrix version",
+            remedy=remedy,
+        )
     return NotAllowed(
-        f"{who.sees.title} who would see {what}",
+        f"{who.sees.title} who would see the matrix of {state}",
         expected="a version at the step " + " or ".join(repr(step) for step in who.sees.sees),
         where=f"matrix of {state}",
-        remedy=f"run `open1540 matrix versions {state} --as {who.role}` for what this role is shown",
+        remedy=remedy,
     )

@@ -56,7 +56,8 @@ def test_a_matrix_is_given_by_version_day_and_section_as_the_role_is_shown_it(se
     assert {one["kind"] for one in finance["comments"]} == {"comment", "note"}
     assert NOTE not in str(Program(server, "contact").get("/matrices/FRA"))
     assert anyone.get("/matrices/FRA")["version"] is None
-    assert anyone.get("/matrices/FRA", status=403, version=2)["title"] == "NotAllowed"
+    hidden, absent = (anyone.get("/matrices/FRA", status=404, version=number) for number in (2, 99))
+    assert hidden["expected"] == absent["expected"], "that there is a draft is not told"
     assert expert.get("/matrices/FRA", on="2005-01-01")["version"] is None
     assert expert.get("/matrices/FRA", status=404, section="VII")["found"] == "section 'VII'"
     assert anyone.get("/matrices/DEU", section="I")["entries"]
