@@ -119,7 +119,7 @@ class TestReading:
     def test_a_reader_sees_no_draft_and_no_word_of_it(self, server: Server) -> None:
         reader = server.visitor()
         assert "Invented Act 9" not in reader.get(f"{MATRIX}?section=II").text
-        assert reader.get(f"{MATRIX}?version=2").status_code == 403
+        assert reader.get(f"{MATRIX}?version=2").status_code == 404
         assert reader.get(f"{MATRIX}/{FINANCE}?version=2").status_code == 403
         assert "Invented Act 9" not in reader.get("/states/FRA/report").text
 
