@@ -73,7 +73,18 @@ class Guard:
         except TooLarge:
             if begun:
                 raise
-            told = {"title": "too large", "status": 413, "detail": f"at most {self._limit} bytes"}
+            most = f"at most {self._limit} bytes"
+            told = {
+                "type": "about:blank",
+                "title": "too large",
+                "status": 413,
+                "detail": most,
+                "instance": scope["path"],
+                "found": "a request that is larger, or does not say in digits how large it is",
+                "expected": most,
+                "where": "request",
+                "remedy": "send fewer files at once",
+            }
             await JSONResponse(told, 413, media_type="application/problem+json")(scope, receive, headed)
 
     def _head(self, scope: Scope, message: Message) -> None:
