@@ -120,13 +120,13 @@ def requests(
 @door.gives("/assistance/requests", "request", Request, methods=("POST",), status=201)
 def new_request(ask: Asking, written: Annotated[dict[str, Any], Body()]) -> Request:
     """Keep a draft, or a request written anew: with its id and the number that was seen."""
-    return flow.keep_request(_as(Request, written), database_url=ask.database_url, who=ask.who)
+    return flow.keep_request(as_record(Request, written), database_url=ask.database_url, who=ask.who)
 
 
 @door.gives("/assistance/advice", "request", Advised, methods=("POST",))
 def advise(ask: Asking, written: Annotated[dict[str, Any], Body()]) -> Advised:
     """What would make a request clearer; nothing is kept."""
-    return Advised(flow.advice(_as(Request, written)))
+    return Advised(flow.advice(as_record(Request, written)))
 
 
 @door.gives("/assistance/requests/{request}", "read", Detail, keep=False)
@@ -182,6 +182,24 @@ def doubled(ask: Asking) -> Doubled:
     return matching.doubled(database_url=ask.database_url, who=ask.who)
 
 
+@door.files("/assistance/{listed}/export.{form}", "read", tuple(exchange_files.MEDIA.values()))
+def export(
+    ask: Asking,
+    listed: Literal["offers", "activities"],
+    form: str,
+    theme: Filter = "",
+    type: Filter = "",
+    weapon: Filter = "",
+    state: Filter = "",
+    language: Filter = "",
+    q: Filter = "",
+    all: bool = False,
+) -> Response:
+    """Offers or activities in the form others can import: csv, xlsx, json, or xml after IATI."""
+    asked = offers_flow.Asked(theme, type, weapon, state.upper(), language, q, all)
+    return exchange_files.as_file(ask, "offer" if listed == "offers" else "activity", form, asked)
+
+
 @door.lists("/assistance/offers", "read", Offer)
 def offers(
     ask: Asking,
@@ -203,7 +221,7 @@ def offers(
 @door.gives("/assistance/offers", "offer", Offer, methods=("POST",), status=201)
 def new_offer(ask: Asking, written: Annotated[dict[str, Any], Body()]) -> Offer:
     """Keep an offer, or one written anew: with its id and the number that was seen; ``withdrawn`` withdraws it."""
-    return offers_flow.keep_offer(_as(Offer, written), database_url=ask.database_url, who=ask.who)
+    return offers_flow.keep_offer(as_record(Offer, written), database_url=ask.database_url, who=ask.who)
 
 
 @door.gives("/assistance/offers/{offer}", "read", OfferDetail)
@@ -245,7 +263,7 @@ def activity(ask: Asking, activity: str) -> ActivityDetail:
 @door.gives("/assistance/activities", "activity", Activity, methods=("POST",), status=201)
 def new_activity(ask: Asking, written: Annotated[dict[str, Any], Body()]) -> Activity:
     """Keep an activity, or one written anew: with its id and the number that was seen."""
-    return offers_flow.keep_activity(_as(Activity, written), database_url=ask.database_url, who=ask.who)
+    return offers_flow.keep_activity(as_record(Activity, written), database_url=ask.database_url, who=ask.who)
 
 
 @door.lists("/assistance/due", "match", Due)
@@ -302,24 +320,6 @@ def briefing(ask: Asking, form: str, language: Filter = "") -> Response:
     )
 
 
-@door.files("/assistance/{listed}/export.{form}", "read", tuple(exchange_files.MEDIA.values()))
-def export(
-    ask: Asking,
-    listed: Literal["offers", "activities"],
-    form: str,
-    theme: Filter = "",
-    type: Filter = "",
-    weapon: Filter = "",
-    state: Filter = "",
-    language: Filter = "",
-    q: Filter = "",
-    all: bool = False,
-) -> Response:
-    """Offers or activities in the form others can import: csv, xlsx, json, or xml after IATI."""
-    asked = offers_flow.Asked(theme, type, weapon, state.upper(), language, q, all)
-    return exchange_files.as_file(ask, "offer" if listed == "offers" else "activity", form, asked)
-
-
 @door.gives("/assistance/{listed}/preview", "offer", Preview, methods=("POST",))
 def preview(ask: Asking, listed: Literal["offers", "activities"], asked: Annotated[ListGiven, Body()]) -> Preview:
     """What a list as CSV or XLSX would bring, row by row; nothing is kept."""
@@ -355,7 +355,7 @@ def _preview(ask: Ask, listed: str, asked: ListGiven) -> Preview:
     )
 
 
-def _as(record: type[R], written: dict[str, Any]) -> R:
+def as_record(record: type[R], written: dict[str, Any]) -> R:
     """A record as JSON gives it; what the store gives itself is left to it. Raises BadInput for one that is none."""
     try:
         return msgspec.convert(written, type=record)

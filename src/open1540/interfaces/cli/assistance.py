@@ -10,6 +10,7 @@ from open1540.interfaces.cli import (
     assistance_matches,
     assistance_offers,
     assistance_papers,
+    assistance_plans,
     assistance_requests,
     console,
 )
@@ -29,7 +30,7 @@ DAYS_AHEAD = 92
 
 def register(app: typer.Typer) -> None:
     """Add the group, with its commands from this file and the others."""
-    for commands in (assistance_requests, assistance_offers, assistance_matches, assistance_papers):
+    for commands in (assistance_requests, assistance_offers, assistance_matches, assistance_plans, assistance_papers):
         commands.add_to(group)
     app.add_typer(group, name="assist")
 
