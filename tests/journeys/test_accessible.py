@@ -5,8 +5,10 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
+from assisting import activity, ask, matched
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Visit
+from serving import Server
 
 # Rows of a long table, points of a long list and areas of a map are alike: so many of each are looked at.
 SHORTEN = """() => {
@@ -23,7 +25,10 @@ FILES = re.compile(r"\.(csv|xlsx|json|metadata\.json|pdf|docx|zip|ics|svg|po|txt
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("role", ["expert", "administrator"])
-def test_every_page_is_open_to_everybody(visit: Callable[..., Visit], role: str, language: str) -> None:
+def test_every_page_is_open_to_everybody(server: Server, visit: Callable[..., Visit], role: str, language: str) -> None:
+    request, _ = matched(server)
+    ask(server, "Awaiting authentication", steps=1)
+    activity(server, request=request)
     # A trace of every page looked at would cost more than the look.
     somebody = visit(language, trace=False)
     somebody.sign_in(role)

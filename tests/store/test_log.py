@@ -5,13 +5,15 @@ import datetime as dt
 import pytest
 from samples import letter
 
+from open1540.assistance.records import Activity, Feedback, Offer, Request, Taken
 from open1540.store import Hook, LogAsked, Seen, Store
 from open1540.store.accounts import Account
 from open1540.vocabulary import UnknownCode
 
 ALL_STEPS = ("draft", "with the State", "agreed", "approved", "published")
 EVERYTHING = Seen("admin", None, ALL_STEPS, comments=True, notes=True, accounts=True, everything=True)
-EXPERT = Seen("expert", None, ALL_STEPS, comments=True, notes=True)
+EXPERT = Seen("expert", None, ALL_STEPS, comments=True, notes=True, assistance=True)
+COMMITTEE = Seen("committee", ("everyone", "members"), ("agreed", "approved", "published"), assistance=True)
 MEMBER = Seen("member", ("everyone", "members"), ("published",))
 VISITOR = Seen("visitor", ("everyone",), ("published",))
 CONTACT = Seen("contact", ("everyone", "members", "FRA"), ("published",), own="FRA")
@@ -116,3 +118,35 @@ def test_a_receiver_taken_back_takes_its_deliveries_along(kept: Store) -> None:
         kept.drop_hook("h1", "another account", "expert")
     kept.drop_hook("h1", owner.id, "expert")
     assert kept.hooks() == [] and kept.deliveries("h1") == []
+
+
+def ask(kept: Store, state: str, *steps: str) -> str:
+    """A request of a State that took these steps."""
+    taken = [Taken("", 0, step, NOW.date(), NOW, "writer", "contact") for step in steps]
+    made = Request(state=state, requester="Invented Ministry", title="Training", by="writer", at=NOW)
+    return kept.add_record(made, steps=taken).id
+
+
+def test_lines_on_a_request_are_shown_to_its_state_and_once_sent_to_experts_and_committee(kept: Store) -> None:
+    draft, sent = ask(kept, "FRA"), ask(kept, "FRA", "submit")
+    other, withdrawn = ask(kept, "ITA", "submit"), ask(kept, "ITA", "submit", "withdraw")
+    assert subjects(kept, CONTACT) == {draft, sent}
+    assert subjects(kept, EXPERT) == subjects(kept, COMMITTEE) == {sent, other, withdrawn}
+    assert subjects(kept, EVERYTHING) == {draft, sent, other, withdrawn}
+    assert subjects(kept, MEMBER) == subjects(kept, VISITOR) == set()
+    assert subjects(kept, Seen("writer", (), ())) == {draft, sent, other, withdrawn}
+
+
+def test_a_state_is_known_by_its_whole_code(kept: Store) -> None:
+    ask(kept, "FRA", "submit")
+    assert subjects(kept, Seen("other", (), (), own="FR")) == set()
+    assert subjects(kept, Seen("other", (), (), own="F%A")) == set()
+    assert subjects(kept, Seen("other", (), (), own="")) == set()
+
+
+def test_lines_on_offers_activities_and_feedback_are_for_those_who_work_with_them(kept: Store) -> None:
+    offer = kept.add_record(Offer(provider="Invented Institute", kind="other", title="Courses", by="giver", at=NOW))
+    held = kept.add_record(Activity(provider="Invented Institute", title="Seminar", by="giver", at=NOW))
+    said = kept.add_record(Feedback(request="FRA-2026-1", side="provider", met="yes", by="giver", at=NOW))
+    assert subjects(kept, EXPERT) == subjects(kept, COMMITTEE) == {offer.id, held.id, said.id}
+    assert subjects(kept, CONTACT) == subjects(kept, MEMBER) == subjects(kept, VISITOR) == set()

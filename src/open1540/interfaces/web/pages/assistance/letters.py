@@ -5,6 +5,7 @@ from fastapi import Response
 from open1540 import reference
 from open1540.interfaces.http.asking import Ask, Asking
 from open1540.interfaces.http.letter_files import FORMS, as_file
+from open1540.interfaces.http.problems import status_of
 from open1540.interfaces.language import RIGHT_TO_LEFT
 from open1540.interfaces.reports import letter as paper
 from open1540.interfaces.web.pages.assistance.place import Asked, Words, crumbs, desk
@@ -54,6 +55,7 @@ def draft(ask: Asking, request: str, letter: str, offer: Asked = "", to: Asked =
         tables=(),
         forms=FORMS,
         words=words,
+        status=status_of(error) if error else 200,
     )  # fmt: skip
 
 
