@@ -81,7 +81,7 @@ def _gaps(told: Agenda, t: Translator) -> Iterator[Block]:
 
 
 def _sources(gap: SharedGap) -> list[str]:
-    return [f"{need.state}: {need.source}" for need in gap.needs]
+    return list(dict.fromkeys(need.source for need in gap.needs))
 
 
 def _practices(told: Agenda, t: Translator) -> Iterator[Block]:
