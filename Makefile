@@ -54,6 +54,9 @@ bench: $(VENV)/.dev
 	$(VENV)/bin/python benchmarks/laws.py
 	$(VENV)/bin/python benchmarks/matrix.py
 	$(VENV)/bin/python benchmarks/review.py
+	$(VENV)/bin/python benchmarks/assistance.py
+	$(VENV)/bin/python benchmarks/web.py
+	$(VENV)/bin/python benchmarks/hostile.py
 
 clean:
 	rm -rf $(VENV) $(RESULTS) build dist .mypy_cache .ruff_cache .pytest_cache
