@@ -131,7 +131,7 @@ def _shown(articles: Iterable[frozenset[str]]) -> list[str]:
 
 
 def annotated(documents: Path) -> Iterator[Gold]:
-    """The annotated laws of the reference material; grey fields as its README lists them."""
+    """The annotated laws of a folder; grey fields as each file, or the README of the reference material, lists them."""
     grey = {
         "fr_law_defense_L2342_chemical": {"OP1.cwc"},
         "en_law_mys_strategic_trade_bill_2010": {"OP678.industry-information"},
@@ -148,7 +148,7 @@ def annotated(documents: Path) -> Iterator[Gold]:
             articles,
             frozenset(entry["field"] for entry in gold["entries"] if entry["strength"] == "explicit"),
             frozenset(trap["field"] for trap in gold["not_supported_traps"]),
-            frozenset(grey.get(gold["law"], ())),
+            frozenset(one["field"] for one in gold.get("grey", ())) | frozenset(grey.get(gold["law"], ())),
         )
 
 
