@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
 
 from open1540.interfaces.cli.app import app
 
@@ -72,14 +73,14 @@ def test_python_examples_run(page: str, block: str, monkeypatch: pytest.MonkeyPa
     assert outcome.failed == 0
 
 
-def command_names() -> list[str]:
-    groups = [(group.name, group.typer_instance.registered_commands) for group in app.registered_groups]
-    grouped = [f"{name} {command.name}" for name, commands in groups for command in commands]
-    # A group may do something by itself.
-    grouped += [
-        str(one.name) for one in app.registered_groups if one.typer_instance.info.invoke_without_command is True
-    ]
-    return sorted([str(command.name) for command in app.registered_commands] + grouped)
+def command_names(group: typer.Typer = app, before: str = "") -> list[str]:
+    """Every command of a group and of the groups in it; a group may do something by itself."""
+    names = [f"{before}{command.name}" for command in group.registered_commands]
+    for inner in group.registered_groups:
+        if inner.typer_instance.info.invoke_without_command is True:
+            names.append(f"{before}{inner.name}")
+        names += command_names(inner.typer_instance, f"{before}{inner.name or inner.typer_instance.info.name} ")
+    return sorted(names)
 
 
 @pytest.mark.parametrize("name", command_names())
