@@ -157,6 +157,17 @@ def answer(value: Any, status: int = 200) -> Response:
     return Response(content, status, headers, media_type="application/json")
 
 
+def _shortly(components: dict[str, Any]) -> dict[str, Any]:
+    """Types of one name in several rooms, told by their whole names, under the last room and the name: ``ExchangeProblem``."""
+    written = msgspec.json.encode(components).decode()
+    for long in (name for name in components if "." in name):
+        room, name = long.split(".")[-2:]
+        short = room.title().replace("_", "") + name
+        written = written.replace(f'/{long}"', f'/{short}"').replace(f'"{long}":', f'"{short}":')
+    shortened: dict[str, Any] = msgspec.json.decode(written)
+    return shortened
+
+
 def describe(app: FastAPI, doors: Sequence[Endpoints]) -> None:
     """Put the types of all answers into the application's OpenAPI document."""
     made = app.openapi
@@ -165,7 +176,12 @@ def describe(app: FastAPI, doors: Sequence[Endpoints]) -> None:
         if app.openapi_schema is None:
             document = made()
             types = {"ProblemDetails": ProblemDetails} | {name: of for door in doors for name, of in door.types.items()}
-            _, components = msgspec.json.schema_components(types.values(), ref_template="#/components/schemas/{name}")
+            told, components = msgspec.json.schema_components(
+                types.values(), ref_template="#/components/schemas/{name}"
+            )
+            # An answer names its own type by the short name, whatever else is called so.
+            components |= {name: of for name, of in zip(types, told, strict=True) if name not in components}
+            components = _shortly(components)
             parts = document.setdefault("components", {})
             parts.setdefault("schemas", {}).update(components)
             parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
