@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import matrix_elsewhere
 import matrix_files
 from matrix_files import bar
 from open1540 import reference
@@ -147,6 +148,7 @@ if __name__ == "__main__":
     record()
     matrix_files.office()
     matrix_files.printed()
+    matrix_elsewhere.elsewhere()
     missed = matrix_files.missed
     print(f"\n{len(missed)} bars missed" if missed else "\nall bars met")
     sys.exit(bool(missed))

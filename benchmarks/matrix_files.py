@@ -92,7 +92,7 @@ def cells(entries: list[Entry]) -> dict[tuple[str, str], object]:
     }
 
 
-def _compared(entries: list[Entry], found: SheetRead) -> tuple[int, int, int]:
+def compared(entries: list[Entry], found: SheetRead) -> tuple[int, int, int]:
     """Cells in all, cells exact, cells wrong; what is left was reported and not taken."""
     wanted, read = cells(entries), cells(list(found.entries))
     exact = sum(read.get(place) == value for place, value in wanted.items())
@@ -112,7 +112,7 @@ def printed(languages: tuple[str, ...] = ("en", "zh", "ru", "ar")) -> None:
             written = time.process_time() - start
             found = read_sheet(read_tables(data, "matrix.pdf"))
             seconds = time.process_time() - start - written
-            whole, exact, wrong = _compared(entries, found)
+            whole, exact, wrong = compared(entries, found)
             detail = f"{exact} of {whole}, {len(found.problems)} problems, {_pages(data)} pages"
             name = f"PDF {language}" if sums else f"PDF {language} without check sums"
             # Without sums a cell of both directions is told as a problem; that none is wrong counts for more.
@@ -133,7 +133,7 @@ def office() -> None:
     """The same by way of XLSX, DOCX and CSV: nothing is lost."""
     for name, data in _files():
         entries, _ = filled("en")
-        whole, exact, _ = _compared(entries, read_sheet(read_tables(data, f"matrix.{name}")))
+        whole, exact, _ = compared(entries, read_sheet(read_tables(data, f"matrix.{name}")))
         bar(f"{name}: cells exact", exact / whole, 1.0, f"{exact} of {whole}")
 
 

@@ -15,10 +15,9 @@ from open1540.matrix import sheet_text
 from open1540.matrix.sheet import Heading, fields_of, keys, rows
 from open1540.matrix.sheet_flat import COLUMNS
 from open1540.matrix.sheet_head import HeadLines
-from open1540.matrix.sheet_rows import bare, incidental, keys_of, recognised, section_of
+from open1540.matrix.sheet_rows import bare, column_of, incidental, keys_of, recognised, section_of
 from open1540.matrix.sheet_words import (
     codes_by_word,
-    columns_by_word,
     plain,
     tags_by_word,
 )
@@ -151,8 +150,9 @@ class _Reader:
         if start and {"field", "code"} <= {(cell or "").strip() for cell in start.cells}:
             self._flat(table, start)
             return
-        for line in table.above:
-            self._begin(line)
+        for at in range(len(table.above)):
+            # A title may be set in more lines than one.
+            any(self._begin(" ".join(table.above[at : at + lines])) for lines in (1, 2, 3))
         for row in table.rows:
             self._row(row, _where(table, row))
 
@@ -185,7 +185,7 @@ class _Reader:
         return section is not None
 
     def _is_heading(self, texts: Sequence[str]) -> bool:
-        known = sum(plain(text) in columns_by_word() for text in texts)
+        known = sum(column_of(text) is not None for text in texts)
         return known >= 2 and known * 2 >= len(texts)
 
     def _measure(self, row: Row, where: str) -> None:

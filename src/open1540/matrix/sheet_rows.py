@@ -48,12 +48,17 @@ def _titles(template_id: str) -> dict[str, str]:
         for section in template.sections
         for lang in reference.LANGUAGES
     ]
-    return {plain(form): section for section, title in named for form in (title, f"{section}. {title}")}
+    return {_letters(form): section for section, title in named for form in (title, f"{section}. {title}")}
+
+
+def _letters(title: str) -> str:
+    """A title by its letters alone: a page may part them anywhere, and tell words of two directions in another order."""
+    return "".join(sorted(plain(title).replace(" ", "")))
 
 
 def section_of(line: str, template: Template) -> str | None:
     """The section a line is the title of: by the template's own titles, else by paragraphs and weapon classes."""
-    known = _titles(template.id).get(plain(line))
+    known = _titles(template.id).get(_letters(line))
     if known:
         return known
     for pattern, part in _PARAGRAPHS:
@@ -67,6 +72,16 @@ def section_of(line: str, template: Template) -> str | None:
     return None
 
 
+@cache
+def _columns() -> dict[str, str]:
+    return {name.replace(" ", ""): column for name, column in columns_by_word().items()}
+
+
+def column_of(heading: str) -> str | None:
+    """What a heading says its column holds, wherever its lines part it; None for a heading nobody knows."""
+    return _columns().get(plain(heading).replace(" ", ""))
+
+
 def keys_of(headings: Sequence[Row], template: Template, section: str | None) -> tuple[str, ...]:
     """What each column holds, by the headings above it; empty for a column nobody knows."""
     width = max(len(row.cells) for row in headings)
@@ -76,7 +91,7 @@ def keys_of(headings: Sequence[Row], template: Template, section: str | None) ->
         for at in range(width):
             cell = row.cells[at] if at < len(row.cells) else None
             if cell is not None and cell.strip():
-                last = columns_by_word().get(plain(cell), "")
+                last = column_of(cell) or ""
                 words[at].append(last)
             elif cell is None and last and row is headings[0]:
                 # A merged heading covers the columns beside it; further down, the one above covers them.

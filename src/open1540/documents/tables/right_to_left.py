@@ -1,15 +1,9 @@
-"""A printed line of a right-to-left page, from the places of its letters back to the order in which it is written."""
+"""Likely orders of writing of a line of a right-to-left page, to be tried against the check sums of its file."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import groupby
 
-from open1540.documents.formats.arabic import Box
-
-ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
-# The narrowest blank between words, in heights of a letter.
-GAP = 0.1
 _MIRRORED = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»"}
 # The blank before a bracket may be told behind it.
@@ -28,34 +22,27 @@ READINGS = tuple(_RUNS)
 _WORDS_FROM_RIGHT = re.compile("R(?:[RNBCE]*R)?")
 
 
-def as_written(letters: Sequence[tuple[str, Box]], reading: str) -> str:
+def as_written(signs: Sequence[str], reading: str) -> str:
     """The line in the order of writing.
 
     Arguments:
-        letters: with left, bottom, right and top.
+        signs: from the left.
         reading: one of READINGS.
     """
-    return _ordered(sorted(_clusters(letters), key=lambda cluster: cluster[1]), reading).strip()
+    classes = "".join(map(_class, signs))
+    runs = [(found.start(), found.end()) for found in _RUNS[reading].finditer(classes)]
+    parts = ["".join(signs[start:end]) for start, end in _with_brackets(runs, signs, classes)]
+    return "".join(map(_turned, reversed(parts))).strip()
 
 
-def from_left(letters: Sequence[tuple[str, Box]], reading: str = READINGS[0]) -> str:
+def from_left(signs: Sequence[str], reading: str = READINGS[0]) -> str:
     """The line as one that begins at the left, with words from the right among its own."""
-    clusters = sorted(_clusters(letters), key=lambda cluster: cluster[1])
-    classes = "".join(_class(text) for text, _ in clusters)
+    classes = "".join(map(_class, signs))
     told, at = "", 0
     for found in _WORDS_FROM_RIGHT.finditer(classes):
-        told += "".join(text for text, _ in clusters[at : found.start()])
-        told += _ordered(clusters[found.start() : found.end()], reading)
+        told += "".join(signs[at : found.start()]) + as_written(signs[found.start() : found.end()], reading)
         at = found.end()
-    return (told + "".join(text for text, _ in clusters[at:])).strip()
-
-
-def _ordered(clusters: Sequence[tuple[str, float]], reading: str) -> str:
-    texts = [text for text, _ in clusters]
-    classes = "".join(_class(text) for text in texts)
-    runs = [(found.start(), found.end()) for found in _RUNS[reading].finditer(classes)]
-    parts = ["".join(texts[start:end]) for start, end in _with_brackets(runs, texts, classes)]
-    return "".join(_turned(part) for part in reversed(parts))
+    return (told + "".join(signs[at:])).strip()
 
 
 def balanced(text: str) -> str:
@@ -76,36 +63,6 @@ def balanced(text: str) -> str:
             waiting.append(opening)
             told.append(opening)
     return _OPENED.sub(r" \1", _CLOSED.sub(r"\1 ", "".join(told)))
-
-
-def _clusters(letters: Sequence[tuple[str, Box]]) -> list[tuple[str, float]]:
-    """Letters drawn as one sign, from the left, with the middle of their place, and a blank wherever there is a gap.
-
-    The text layer's own blanks have no width and not always a place. Of Arabic letters drawn as one it tells the last first.
-    """
-    inked = [letter for letter in letters if not letter[0].isspace()]
-    drawn = [_drawn(list(group)) for _, group in groupby(inked, key=_edges)]
-    found: list[tuple[str, float]] = []
-    right: float | None = None
-    for text, box in sorted(drawn, key=lambda one: (one[1][0] + one[1][2]) / 2):
-        middle = (box[0] + box[2]) / 2
-        if unicodedata.combining(text[0]) and found:
-            found[-1] = found[-1][0] + text, found[-1][1]
-            continue
-        if right is not None and box[0] - right > GAP * (box[3] - box[1]):
-            found.append((" ", (right + box[0]) / 2))
-        found.append((text, middle))
-        right = box[2] if right is None else max(right, box[2])
-    return found
-
-
-def _edges(letter: tuple[str, Box]) -> tuple[float, float]:
-    return round(letter[1][0], 2), round(letter[1][2], 2)
-
-
-def _drawn(letters: Sequence[tuple[str, Box]]) -> tuple[str, Box]:
-    text = "".join(sign for sign, _ in letters)
-    return (text[::-1] if len(text) > 1 and ARABIC.search(text) else text), letters[0][1]
 
 
 def _class(text: str) -> str:
