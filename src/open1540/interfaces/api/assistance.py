@@ -296,27 +296,27 @@ def letters(ask: Asking, request: str) -> Letters:
     return Letters(letters_flow.offered(request, database_url=ask.database_url, who=ask.who))
 
 
-@door.files("/assistance/requests/{request}/letters/{letter}.{form}", "letter", tuple(letter_files.MEDIA.values()))
+@door.files("/assistance/requests/{request}/letters/{letter}.{paper}", "letter", tuple(letter_files.MEDIA.values()))
 def letter(
     ask: Asking,
     request: str,
     letter: str,
-    form: str,
+    paper: str,
     offer: Filter = "",
     to: Filter = "",
     language: Filter = "",
 ) -> Response:
     """The draft of a letter as docx, pdf or txt, in one of the six languages; nothing is sent."""
     facts = letters_flow.facts(request, letter, database_url=ask.database_url, who=ask.who, offer=offer or None)
-    return letter_files.as_file(letter, facts, form, language or ask.language, to, name=f"{request}-{letter}")
+    return letter_files.as_file(letter, facts, paper, language or ask.language, to, name=f"{request}-{letter}")
 
 
-@door.files("/assistance/briefing.{form}", "letter", tuple(letter_files.MEDIA.values()))
-def briefing(ask: Asking, form: str, language: Filter = "") -> Response:
+@door.files("/assistance/briefing.{paper}", "letter", tuple(letter_files.MEDIA.values()))
+def briefing(ask: Asking, paper: str, language: Filter = "") -> Response:
     """The draft of the note with which the experts brief the Committee every two months, as docx, pdf or txt."""
     made = letters_flow.briefing(database_url=ask.database_url, who=ask.who)
     return letter_files.as_file(
-        BRIEFING, made.facts, form, language or ask.language, counts=made.counts, name="briefing"
+        BRIEFING, made.facts, paper, language or ask.language, counts=made.counts, name="briefing"
     )
 
 

@@ -19,6 +19,7 @@ from open1540.workflows.permissions import table
 desk = Desk("api", "API", f"{PREFIX}/docs", in_menu=False)
 # What stands in an example for a part of an address or a value that must be given.
 SAMPLES = {
+    "activity": "ACT-2026-1",
     "actor": "UN.SC.1540GOE",
     "after": 2,
     "before": 1,
@@ -29,8 +30,13 @@ SAMPLES = {
     "field": "OP2.CW.finance.legal",
     "form": "json",
     "instrument": "CWC",
+    "letter": "acknowledgement",
+    "listed": "offers",
     "number": 1,
+    "offer": "OFF-2026-1",
+    "paper": "docx",
     "reason": "Article 12 names the offence",
+    "request": "FRA-2026-1",
     "state": "FRA",
     "table": "recorded-by-theme",
     "template": "legacy_2005_2016",
