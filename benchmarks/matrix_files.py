@@ -47,8 +47,9 @@ WORDS = {
         ("انظر الصفحة {n} من التقرير المفترض؛ تشمل كلمة «شخص» الجهات من غير الدول.", "مشروع القانون {n}/{y} (Act {n})"),
     ),
 }
-# What a reader gets of a page that carries no sums; no requirement, measured so that a loss is seen.
-WITHOUT_SUMS = {"en": 0.9, "zh": 0.9, "ru": 0.85, "ar": 0.3}
+# What a reader gets of a page that carries no sums; no requirement, measured so that a loss is seen. Chinese that sets
+# numbers with and without blanks leaves it open at every line's end.
+WITHOUT_SUMS = {"en": 0.95, "zh": 0.2, "ru": 0.85, "ar": 0.4}
 missed: list[str] = []
 
 
@@ -115,9 +116,9 @@ def printed(languages: tuple[str, ...] = ("en", "zh", "ru", "ar")) -> None:
             whole, exact, wrong = compared(entries, found)
             detail = f"{exact} of {whole}, {len(found.problems)} problems, {_pages(data)} pages"
             name = f"PDF {language}" if sums else f"PDF {language} without check sums"
-            # Without sums a cell of both directions is told as a problem; that none is wrong counts for more.
+            # Without sums what a page leaves open is told as a problem; that nothing is wrong counts for more.
             bar(f"{name}: cells exact", exact / whole, at_least if sums else WITHOUT_SUMS[language], detail)
-            bar(f"{name}: share of cells not read wrong", 1 - wrong / whole, 1.0 if sums else 0.99, f"{wrong} wrong")
+            bar(f"{name}: share of cells not read wrong", 1 - wrong / whole, 1.0, f"{wrong} wrong")
             if sums:
                 bar(f"{name}: pages a second, read", _pages(data) / seconds, 0.5, f"written in {written:.1f} s")
 

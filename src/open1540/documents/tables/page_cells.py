@@ -20,8 +20,6 @@ MOST_READINGS = 1_024
 _OFTEN = 5
 # Of the lines that could have held one letter more, the share a file has that keeps its words whole.
 _WHOLE = 0.25
-# The share of lines' ends at which a file draws a blank that always does where there is one.
-_MOSTLY = 0.7
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _GLUED_END = re.compile(rf"[-\u2010-\u2015/{_WIDE}]$")
 _GLUED_START = re.compile(rf"^[{_WIDE}]")
@@ -54,7 +52,6 @@ class Known(NamedTuple):
     Attributes:
         sums: check sums of its cells.
         words: those it writes with a hyphen where no line ends.
-        blanks_drawn: whether it draws a blank at a line's end, so that there is none where none is drawn.
         whole_words: whether it breaks no word without need; of cells with Chinese letters, of all others.
         beside_wide: whether it sets a blank behind (``第>``) or before (``<条``) a Chinese character where other letters
             stand beside it; without those it does both ways, or hardly ever.
@@ -63,7 +60,6 @@ class Known(NamedTuple):
 
     sums: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
-    blanks_drawn: bool = False
     whole_words: tuple[bool, bool] = (False, False)
     beside_wide: Mapping[str, bool] = MappingProxyType({})
     starts_differ: bool = False
@@ -71,8 +67,6 @@ class Known(NamedTuple):
 
 def known(sums: frozenset[str], cells: Sequence[Sequence[Line]], right_to_left: bool) -> Known:
     """What a file tells by all its cells."""
-    ends = [pair for lines in cells for pair in pairwise(lines)]
-    drawn = sum(map(_blank_drawn, ends))
     wide = [any(_WIDE_LETTER.search(line.text) for line in lines) for lines in cells]
     latin = [
         line
@@ -83,7 +77,6 @@ def known(sums: frozenset[str], cells: Sequence[Sequence[Line]], right_to_left: 
     return Known(
         sums,
         frozenset(hyphenated(line for lines in cells for line in lines)),
-        drawn >= max(_OFTEN, _MOSTLY * len(ends)),
         (_keeps_words(cells, wide, True), _keeps_words(cells, wide, False)),
         _beside_wide(line.text for lines in cells for line in lines),
         right_to_left and sum(line.left < line.size < line.right for line in latin) >= _OFTEN,
@@ -243,8 +236,6 @@ def _between(told: str, above: str, below: str, lines: tuple[Line, Line], file: 
         return "", True
     if re.match("[\u2011-\u2015/]", end):
         return (" ", True) if told[-2:-1].isspace() else ("", True)
-    if file.blanks_drawn:
-        return " ", False
     glued = (
         (_CLOSED.search(end) and _OPENED.match(start)) or _ADDRESS.search(above) or end in _NO_END or start in _NO_START
     )
