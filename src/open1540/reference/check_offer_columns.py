@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
+from open1540.reference.iati import CODES, iati
 from open1540.reference.labels import LANGUAGES, folded
 from open1540.reference.offer_columns import (
     COLUMNS,
@@ -17,7 +18,7 @@ from open1540.reference.states import regions
 
 
 def check_offer_columns() -> Iterator[str]:
-    """Problems of ``facts/assistance/columns.yaml`` and ``regions.yaml``."""
+    """Problems of ``facts/assistance/columns.yaml``, ``regions.yaml`` and ``iati.yaml``."""
     for kind in get_args(Exchanged):
         named: dict[str, str] = {}
         for column in offer_columns(kind):
@@ -29,6 +30,10 @@ def check_offer_columns() -> Iterator[str]:
         yield from _titled(COLUMNS, key, titles)
     for region in named_regions():
         yield from _titled(REGIONS, region.name, region.titles)
+    coded = ((provider_kinds(), iati().providers), (activity_statuses(), iati().statuses))
+    yield from (
+        f"{CODES}: {key!r} has no code" for named_here, codes in coded for key in named_here if key not in codes
+    )
     known, told = set(regions()), {region.name for region in named_regions()}
     yield from (f"{REGIONS}: {name!r} is in one of the tables only" for name in sorted(known ^ told))
 
