@@ -188,7 +188,7 @@ def step(
             offer=offer.strip() or None,
         )
     except (BadInput, NotAllowed, Conflict) as error:
-        return _one(ask, request, error=error)
+        return _one(ask, request, error=error, wrote=reason)
     return go(f"/assistance/requests/{request}?done=step")
 
 
@@ -208,11 +208,19 @@ def feedback(
             offer=offer.strip() or None,
         )
     except (BadInput, NotAllowed) as error:
-        return _one(ask, request, error=error)
+        return _one(ask, request, error=error, wrote=text)
     return go(f"/assistance/requests/{request}?done=feedback")
 
 
-def _one(ask: Ask, request: str, *, done: str = "", error: Refused | None = None, weighed: Weights = USUAL) -> Response:
+def _one(
+    ask: Ask,
+    request: str,
+    *,
+    done: str = "",
+    error: Refused | None = None,
+    wrote: str = "",
+    weighed: Weights = USUAL,
+) -> Response:
     t, words = ask.t, Words(ask.t)
     found = flow.request(request, database_url=ask.database_url, who=ask.who)
     said = {
@@ -244,6 +252,7 @@ def _one(ask: Ask, request: str, *, done: str = "", error: Refused | None = None
         today=flow.today(),
         done=said.get(done, ""),
         error=error,
+        wrote=wrote.strip(),
         status=status_of(error) if error else 200,
     )
 
