@@ -202,6 +202,12 @@ def fields(
     )
 
 
+@cache
+def acts() -> frozenset[str]:
+    """The acts that may be forbidden with weapons, as concepts."""
+    return frozenset(provisions().acts)
+
+
 def broken_rows(named: frozenset[str]) -> Iterator[tuple[str, frozenset[str], frozenset[str]]]:
     """For each kind of breach a passage with these concepts punishes: its name, the rows it enforces, what both must name."""
     for breach in provisions().breaches:

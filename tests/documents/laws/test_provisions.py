@@ -13,6 +13,7 @@ READ = {
     "breach",
     "class",
     "definitions-follow",
+    "including",
     "general-code",
     "likewise",
     "treaty",

@@ -38,6 +38,8 @@ def of_law(flow: Flow, language: str, paragraphs: Sequence[Paragraph], state: st
     lexicon = terms.lexicon(defined, language)
     uses = Hits(lexicon.find(flow.text)) if lexicon else Hits(())
     law = subject.of(flow, language, paragraphs, every, hits)
+    if law.foreign:
+        return ()
     reader = Reader(flow, language, law)
     for unit in every:
         if not terms.defines(unit) and not unit.annexed:

@@ -80,6 +80,16 @@ _WHOLE = re.compile(
     r"|требовани\w+ настоящего закона|настоящего (?:закона|федерального закона)|أحكام هذا (?:القانون|النظام|المرسوم)",
     re.IGNORECASE,
 )
+_DIVISION = re.compile(
+    r"\bth(?:is|e) (?P<en>part|chapter)\b|\bpr[ée]sente? (?P<fr>chapitre|titre|partie)\b|\b(?:este|presente) (?P<es>capítulo|título)\b"
+    r"|\bнастоящ\w+ (?P<ru>глав|раздел)|هذا (?P<ar>الفصل|الباب)|本(?P<zh>[章编])",
+    re.IGNORECASE,
+)
+_DUTY_UNDER = re.compile(
+    r"(?:duty|duties|direction|directions|requirements?|obligations?)\b[^.;]{0,60}\bunder th(?:is|e) (?:Act|Law|Part|Chapter)\b"
+    r"|(?:obligations?|prescriptions?)\b[^.;]{0,60}\b(?:en vertu|par application) d(?:e la présente|u présent)",
+    re.IGNORECASE,
+)
 _WITHIN = re.compile(r"sub-?section|paragraph|paragraphe|apartado|част|الفقرة", re.IGNORECASE)
 _STEM = re.compile(r"\(.*$")
 _NOISE = re.compile(r"[\s.]|^(?:s|ss|art|reg|cl|r|para|ст|المادة|§)\.?\s", re.IGNORECASE)
@@ -230,7 +240,21 @@ def refers_to_whole(text: str) -> bool:
     return bool(_WHOLE.search(text))
 
 
+def refers_to_any_duty(text: str) -> bool:
+    """Whether a text refers to whatever the law, or a part of it, imposes on somebody."""
+    return bool(_DUTY_UNDER.search(text))
+
+
+def refers_to_division(text: str) -> str | None:
+    """The first letters of the division of the law a text refers to as the one it stands in: this Part, this Chapter."""
+    found = _DIVISION.search(text)
+    return found[found.lastgroup or 0][:4].casefold() if found else None
+
+
 def under(keys: Sequence[str], wanted: str) -> list[str]:
     """Those of the keys that are the wanted provision or paragraphs of it, else the article a paragraph stands in."""
     found = [one for one in keys if one == wanted or one.startswith(f"{wanted}(")]
-    return found or [one for one in keys if one == stem(wanted)]
+    while not found and "(" in wanted:
+        wanted = wanted.rpartition("(")[0]
+        found = [one for one in keys if one == wanted]
+    return found

@@ -1,5 +1,6 @@
 """Reads the sentences of a law in order: which fields each supports, by itself or by the breach it punishes."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -30,11 +31,15 @@ _BLANKET_RULE = "laws.blanket"
 _NAMED_CONDUCT = 0.65
 # The penalty for what reaches abroad goes before the words on the reach themselves.
 _REACHED = 1.2
+_REACHED_AS_A_WHOLE = 0.02
 # A sentence that only calls an act an offence is no better than the one that says how it is punished.
 _OFFENCE_ONLY = -0.2
 _DEFINED = {"technologies": "technology", "intangible-transfers": "intangible"}
 _TRADED = frozenset({"export", "transit", "transshipment", "re-export", "brokering"})
 _REACH = "extraterritorial"
+_REACHED_RULE = "laws.reach-enforced"
+# What a law that as a whole reaches abroad reaches with.
+_WHOLE_LAW = ("",)
 
 
 class Found(NamedTuple):
@@ -62,7 +67,8 @@ class Found(NamedTuple):
     def article(self) -> str:
         """As it is cited: the sentence's article, with that of what else it rests on."""
         own = self.unit.article
-        if not self.defined or citing.stem(citing.key(self.defined)) == citing.stem(self.unit.key):
+        other = citing.key(self.defined) if self.defined else self.unit.key
+        if other == self.unit.key or (self.rule != _REACHED_RULE and citing.stem(other) == citing.stem(self.unit.key)):
             return own
         return f"{own}、{self.defined}" if own.startswith("第") else f"{own}, {self.defined}"
 
@@ -109,6 +115,10 @@ class Reader:
         for one in proposed:
             if provisions.row_of(one.field) == _REACH and one.field.endswith(".legal") and "punished" not in named:
                 keys = tuple(citing.stem(key) for key in cited)
+                if not keys and citing.refers_to_same(text):
+                    keys = (citing.stem(unit.key),)
+                elif not keys and "jurisdiction" in named:
+                    keys = _WHOLE_LAW
                 self._reaching.append(
                     (Found(unit, one.field, one.rule, one.confidence, one.strength, one.direct), keys)
                 )
@@ -135,18 +145,20 @@ class Reader:
         shown = self._law.narrowed(named)
         own = provisions.Own(flat(unit.own), led_in=unit.items and flat(unit.own) != named)
         met: tuple[provisions.Preference, ...] | None = None
-        for one in provisions.fields(shown, self._weapons(named, context, cited), context=context | law, law=law):
+        for one in provisions.fields(shown, self._weapons(unit, named, context, cited), context=context | law, law=law):
             met = provisions.preferred(named, own) if met is None else met
             yield one._replace(direct=round(one.direct + provisions.preference(one, met), 3))
 
-    def _weapons(self, named: frozenset[str], context: frozenset[str], cited: Sequence[str]) -> tuple[str, ...]:
-        """The weapon classes a sentence means where it names none: those of the acts it refers to, or of its article."""
+    def _weapons(
+        self, unit: Unit, named: frozenset[str], context: frozenset[str], cited: Sequence[str]
+    ) -> tuple[str, ...]:
+        """The weapon classes a sentence means where it names none: those of the acts it refers to, of its article or its part."""
         if "forbidden-activity" in named:
             acts = [field for key in cited for field in self._by_key.get(key, ())]
             meant = tuple(weapon for weapon in WEAPONS if any(f".{weapon}." in field for field in acts))
             if meant:
                 return meant
-        return self._law.meant(provisions.weapons(context))
+        return self._law.meant(provisions.weapons(context) or self._law.headed(unit.start))
 
     def _cited(self, unit: Unit, text: str, named: frozenset[str]) -> list[str]:
         """Keys read so far of the provisions a sentence refers to."""
@@ -160,6 +172,8 @@ class Reader:
         if not wanted and citing.refers_back(text):
             wanted += self._last_forbidding(keys)
         if not wanted and unit.joined:
+            wanted = self._wanted
+        if not wanted and unit.items and "offence-meaning" in named:
             wanted = self._wanted
         self._wanted = wanted
         cited = [key for one in wanted for key in citing.under(keys, one) if key != unit.key or "(" not in one]
@@ -199,27 +213,31 @@ class Reader:
     def reached(self) -> Iterator[Found]:
         """Enforcement of the law's reach abroad, by the penalty for the provisions that are said to reach there."""
         for legal, keys in self._reaching:
+            whole = keys is _WHOLE_LAW
             required = {
                 f"{one.field.removesuffix('.legal')}.enforcement"
                 for one in self.found
-                if citing.stem(one.unit.key) in keys
+                if one.field.endswith(".legal") and (whole or citing.stem(one.unit.key) in keys)
             }
             punishing = [
                 one
                 for one in self.found
                 if one.field in required
-                and citing.stem(one.unit.key) != citing.stem(legal.unit.key)
+                and one.unit.key != legal.unit.key
                 and "punished" in one.unit.named.main
-                and (one.rule == _BLANKET_RULE or (one.broken is not None and citing.stem(one.broken) in keys))
+                and (
+                    one.rule == _BLANKET_RULE or (one.broken is not None and (whole or citing.stem(one.broken) in keys))
+                )
             ]
             if punishing:
-                best = max(punishing, key=lambda one: one.direct)
+                often = Counter(one.unit.key for one in punishing)
+                best = max(punishing, key=lambda one: (often[one.unit.key] if whole else 0, one.direct))
                 field = f"{legal.field.removesuffix('.legal')}.enforcement"
                 yield legal._replace(
                     field=field,
-                    rule="laws.reach-enforced",
+                    rule=_REACHED_RULE,
                     strength="implied",
-                    direct=_REACHED,
+                    direct=legal.direct + _REACHED_AS_A_WHOLE if whole else _REACHED,
                     defined=best.unit.article,
                 )
 
@@ -235,8 +253,9 @@ class Reader:
                     self._add(unit, _enforced(broken, "laws.breach", broken.direct + weaker, broken.strength), key)
         rest = citing.without_exceptions(text)[1]
         excepts = bool(rest and citing.numbered(rest, self._language, unit.key))
-        whole = excepts or (self._language != "zh" and citing.refers_to_whole(text))
-        if not cited and (whole or "blanket-penalty" in named) and "breach" in named:
+        duties = citing.refers_to_any_duty(text)
+        whole = excepts or duties or (self._language != "zh" and citing.refers_to_whole(text))
+        if not cited and (whole or "blanket-penalty" in named) and (duties or "breach" in named):
             self._punish_any(unit, text, only_acts="blanket-penalty" in named)
 
     def _punish_conduct(self, unit: Unit, named: frozenset[str]) -> None:
@@ -264,12 +283,14 @@ class Reader:
         """Enforcement by a penalty for any breach of the law, where it tells no conduct of its own."""
         if not unit.named.main.isdisjoint(_CONDUCT):
             return
+        division = citing.refers_to_division(text)
         spared = citing.numbered(citing.without_exceptions(text)[1], self._language, unit.key)
         for broken in list(self.found):
             if (
                 broken.field.endswith(".legal")
                 and broken.conduct
                 and not any(citing.under([broken.unit.key], one) for one in spared)
+                and (not division or self._law.together(unit.start, broken.unit.start, division))
                 and (not only_acts or broken.field.startswith("OP2."))
             ):
                 self._add(unit, _enforced(broken, _BLANKET_RULE, _BLANKET, "implied"))

@@ -1,7 +1,8 @@
 """What a law is about: trade, chemicals, pathogens, nuclear energy; and the weapon classes it means throughout."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from open1540.documents import provisions
@@ -21,6 +22,19 @@ _BOUND = frozenset({"licence", "prohibition", "licence-regime", "applies"})
 _THINGS = frozenset({"weapon", "material", "item", "delivery", "listed", "technology", "unlisted"})
 _LAW_OF = {"NW": "nuclear-law", "CW": "chemical-law", "BW": "biological-law"}
 _RARE = 12
+# Parts and chapters of a law; what their headings name, their provisions mean.
+_DIVISION = re.compile(
+    r"\W*(?:(?P<word>part|partie|parte|chapter|chapitre|capítulo|title|titre|título|раздел|глава|الباب|الفصل)\b|第[一二三四五六七八九十]{1,3}(?P<sign>[编章]))",
+    re.IGNORECASE,
+)
+
+
+class Division(NamedTuple):
+    """Where a part or chapter of a law begins, the first letters it is called by, and the weapon classes it is headed by."""
+
+    start: int
+    word: str
+    classes: tuple[str, ...]
 
 
 class Subject(NamedTuple):
@@ -31,6 +45,8 @@ class Subject(NamedTuple):
         classes: weapon classes it means where a provision names none; titled: the title itself names them.
         named: classes whose weapons, or materials under their own treaty, the law names.
         by_delivery: classes are meant only because means of delivery serve them all.
+        divisions: its parts and chapters.
+        foreign: it is titled after something else, such as drug precursors, and speaks of no weapon.
     """
 
     about: frozenset[str]
@@ -38,6 +54,8 @@ class Subject(NamedTuple):
     titled: bool
     named: frozenset[str]
     by_delivery: bool
+    foreign: bool = False
+    divisions: tuple[Division, ...] = ()
 
     @property
     def general(self) -> bool:
@@ -48,6 +66,21 @@ class Subject(NamedTuple):
         """Weapon classes a provision means, given those named near it."""
         own = tuple(weapon for weapon in near if not self.titled or weapon in self.classes)
         return own or self.classes
+
+    def headed(self, at: int) -> tuple[str, ...]:
+        """Weapon classes the headings of the parts and chapters around a place name; the innermost that names any."""
+        around = dict[str, Division]()
+        for one in self.divisions:
+            if one.start > at:
+                break
+            around[one.word] = one
+        named = [one for one in around.values() if one.classes]
+        return max(named, key=lambda one: one.start).classes if named else ()
+
+    def together(self, one: int, other: int, word: str) -> bool:
+        """Whether two places stand in the same part or chapter, as called by the first letters of its word."""
+        between = sorted((one, other))
+        return not any(between[0] < part.start <= between[1] for part in self.divisions if part.word == word)
 
     def narrowed(self, named: frozenset[str]) -> frozenset[str]:
         """Concepts without the classes a law on one class names in passing."""
@@ -78,13 +111,31 @@ def of(flow: Flow, language: str, paragraphs: Sequence[Paragraph], units: Sequen
     common = tuple(weapon for weapon in WEAPONS if counted[weapon] * _RARE >= max(counted.values(), default=0) > 0)
     by_delivery = not titled and delivery > sum(counted.values()) // 2 and delivery > 2
     classes = titled or common or WEAPONS
+    about = _about(title, units, titled or common)
     return Subject(
-        about=_about(title, units, titled or common),
+        about=about,
         classes=WEAPONS if by_delivery else classes,
         titled=bool(titled),
         named=named,
         by_delivery=by_delivery,
+        foreign="foreign-object" in title and "weapon-law" not in about and title.isdisjoint({"NW", "BW"}),
+        divisions=tuple(_divisions(flow, language, paragraphs, hits)),
     )
+
+
+def _divisions(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits) -> Iterator[Division]:
+    """Parts and chapters with what they are headed by, in the same line or the next."""
+    for index, paragraph in enumerate(paragraphs):
+        opened = _DIVISION.match(paragraph.text) if paragraph.kind == "heading" else None
+        if opened is None:
+            continue
+        start, end = flow.paragraph_span(index)
+        after = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+        if after and after.kind == "heading" and not after.reason.rule.startswith("layout.article"):
+            end = flow.paragraph_span(index + 1)[1]
+        named = flat(said(hits.within(start, end), flow.text, end, language))
+        classes = () if named.isdisjoint({"weapon", "material"}) else provisions.weapons(named)
+        yield Division(start, (opened["word"] or opened["sign"])[:4].casefold(), classes)
 
 
 def _names(weapon: str, named: frozenset[str]) -> bool:

@@ -117,16 +117,24 @@ def brought(defining: Said, arms: bool) -> frozenset[str]:
     every = named | defining.aim
     known = provisions.provisions().brought_by_terms
     found = {as_what for concept, as_what in known.items() if concept in every}
-    found |= {weapon for weapon in WEAPONS if weapon in every}
+    if arms or not _in_passing(defining):
+        found |= {weapon for weapon in WEAPONS if weapon in every}
     if arms and "weapon" in defining.main:
         found |= {
             "weapon",
             *(["weapon-delivery"] if "delivery" in every else ()),
             *(f"weapon-{weapon}" for weapon in WEAPONS if f"weapon-{weapon}" in defining.main),
         }
-    elif "weapon" in every and "weapon" not in defining.main:
+    elif "weapon" in every and "weapon" not in defining.main and not _in_passing(defining):
         found.add("for-weapons")
     return frozenset(found)
+
+
+def _in_passing(defining: Said) -> bool:
+    """Whether goods of any kind are defined, with one weapon class as an example: dual-use items, nuclear uses included."""
+    aimed = provisions.weapons(defining.aim)
+    example = "item" in defining.main and "including" in defining.main | defining.aim
+    return example and defining.main.isdisjoint(WEAPONS) and 0 < len(aimed) < len(WEAPONS)
 
 
 def lexicon(found: Mapping[str, frozenset[str]], language: str) -> Lexicon | None:

@@ -53,6 +53,13 @@ _SAYS = re.compile(
 _ITEMS = ("letter", "roman", "degree", "dash")
 _CLOSED = (".", ";", "。", "；", "؛", "”", '"', "»", ")", "）", "*")
 _JOINTS = (";", "；", "؛")
+_IF = re.compile(r"\b(?:if|where|si|если)\W*$|إذا\W*$", re.IGNORECASE)
+_AND = re.compile(r"[;,؛]\s*(?:and|et|y|e|и|و)\s*(?:\n|$|\()")
+_OR = re.compile(r"[;,؛]\s*(?:or|ou|o|или|أو)\s*(?:\n|$|\()")
+# What such a condition excepts is no part of what it forbids.
+_EXCUSES = frozenset({"licence", "without-licence", "unauthorised", "exemption", "authority", "breach", "violates"})
+# Closing words that only say when the whole holds: "..., if the agent is likely to be used otherwise than for peaceful purposes".
+_WHEN = re.compile(r"(?:if|where|unless|si|lorsque|cuando|если|إذا)\b", re.IGNORECASE)
 _SHORT = 110
 _FEW = 3
 # Words that head an article before its first sentence rule nothing: "Prohibitions.—(1) No person shall ...".
@@ -158,7 +165,13 @@ def units(flow: Flow, language: str, paragraphs: Sequence[Paragraph], hits: Hits
         if "definitions-follow" in last.main:
             defining = key
         if flush:
-            _close(found, open_levels[0].first, first, last)
+            if _WHEN.match(text):
+                last = Said(last.main - provisions.acts(), last.aim)
+                found[first:] = [
+                    unit._replace(own=Said(unit.own.main - provisions.acts(), unit.own.aim)) for unit in found[first:]
+                ]
+            closing = last | _conditions(flow.text, found[open_levels[0].first : first])
+            _close(found, open_levels[0].first, first, closing)
         elif text.rstrip("*_ ").endswith(_OPEN) or _leads_on(
             text, sign, paragraphs[spoken[at + 1][0]].text if at + 1 < len(spoken) else ""
         ):
@@ -255,6 +268,18 @@ def _close(found: list[Unit], first: int, last: int, closing: Said) -> None:
     """Add the closing words of a sentence to all its items."""
     for at in range(first, last):
         found[at] = found[at]._replace(lead=found[at].lead | closing)
+
+
+def _conditions(text: str, items: Sequence[Unit]) -> Said:
+    """What the items of a condition say together, where all of them must hold: "if (a) ...; and (b) ..., the person is ..."."""
+    lead = items[0]
+    whole = text[lead.start : items[-1].end]
+    if not _IF.search(text[lead.start : lead.end]) or not _AND.search(whole) or _OR.search(whole):
+        return NOTHING
+    together = NOTHING
+    for unit in items[1:]:
+        together |= unit.own
+    return Said(together.main - _EXCUSES, together.aim)
 
 
 def concept_hits(flow: Flow, language: str) -> Hits:

@@ -34,6 +34,7 @@ _KEPT = 48
 # "Section 2 does not apply", "Article 5 of this Law": a printed line may begin with the article it speaks of.
 _NAMES_ANOTHER = re.compile(r"\s*(?-i:[a-zа-я]\w*\s+[a-zа-я(])")
 _LEADS_ON = ("—", "–", "—_", "-")
+_LEADS_IN = (":", "：")
 _FIRST = frozenset({"premier", "primero", "1er"})
 
 
@@ -66,6 +67,8 @@ class Articles:
         self._last = 0
         self._number: str | None = None
         self._figure = 0
+        self._itemised = False
+        self._led_in = False
         self._contents = self._in_contents(openings)
         self._rising = self._in_order(openings) if self._form == "article_bare" else frozenset[str]()
         self._annexed = False
@@ -137,10 +140,12 @@ class Articles:
         mark = mark_of(plain)
         if (mark and (mark.level == "main" or plain[:1] in "(（")) or _PARAGRAPH.match(plain) or self._is_figure(plain):
             number = None if self._annexed else self._paragraph(plain)
+            self._led_in = text.rstrip("*_ ").endswith(_LEADS_IN)
             self._cites = f"{article}({number})" if number else self._cites
             return "article", self._cites, 0, "layout.article.paragraph"
         if len(text) <= HEADING and not is_terminal(text) and not text.endswith(_LEADS_ON):
             return "heading", None, 0, "layout.heading"
+        self._led_in = text.rstrip("*_ ").endswith(_LEADS_IN)
         return "article", self._cites, 0, "layout.article.body"
 
     def _paragraph(self, text: str) -> str | None:
@@ -153,12 +158,17 @@ class Articles:
             return lettered["n"] if lettered else None
         numbered = _PARAGRAPH.match(text)
         if numbered:
+            self._itemised = True
             return numbered["n"]
         if self._is_figure(text):
             self._figure += 1
             return _FIGURE.match(text)["n"]  # type: ignore[index]
         mark = mark_of(text)
-        return mark.number if mark and mark.level == "main" else None
+        if mark is None or mark.level != "main":
+            return None
+        # Numbers with a point below bracketed paragraphs, or below a lead-in, are items of a list.
+        self._itemised = self._itemised or (mark.number == "1" and self._led_in)
+        return None if self._itemised else mark.number
 
     def _is_figure(self, text: str) -> bool:
         """Whether a figure alone opens the next paragraph of an article, and no quantity or year does."""
@@ -185,9 +195,12 @@ class Articles:
         self._last = int(digits[1]) if digits else self._last
         self._number = number
         self._figure = 0
+        self._itemised = False
+        self._led_in = text.rstrip("*_ ").endswith(_LEADS_IN)
         self._article = self._cited(number, found.get("word"))
         paragraph = found.get("paragraph")
         if not paragraph and (first := _FIRST_PARAGRAPH.match(text, article.end())):
+            self._itemised = True
             self._cites = cited = f"{self._article}({first['n']})"
             return "article", cited, article.end(), "layout.article"
         headed = _HEADED.match(text, article.end()) if not paragraph else None
