@@ -32,7 +32,9 @@ def picture(text: str, base: int) -> list[str]:
 def test_what_was_written_is_among_the_orders_of_its_picture(text: str, base: int) -> None:
     orders = bidi.orders([picture(text, base)], base)
     assert orders is None or [text] in orders
-    assert all(picture(told, base) == picture(text, base) for (told,) in orders or ())
+    if sum(sign in "()" for sign in text) % 2 == 0:
+        # The other half of a lone bracket may stand on another line, so more orders are told than set this picture alone.
+        assert all(picture(told, base) == picture(text, base) for (told,) in orders or ())
 
 
 @pytest.mark.parametrize(

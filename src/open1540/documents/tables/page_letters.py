@@ -51,7 +51,7 @@ class Line(NamedTuple):
         trailing: whether a blank is drawn behind its last letter, before its first; left and right end.
         room: what is left of its column, in points, were every blank as narrow as drawn.
         left, right: gaps to the borders of its cell.
-        size: of its letters; ``first`` and ``last``: widths of its outer letters.
+        size: of its letters.
         sure: whether every letter's meaning and place is known.
     """
 
@@ -61,8 +61,6 @@ class Line(NamedTuple):
     left: float = 0.0
     right: float = 0.0
     size: float = 0.0
-    first: float = 0.0
-    last: float = 0.0
     sure: bool = True
 
     @property
@@ -151,8 +149,6 @@ class Letters:
             first.start - left,
             right - last.end,
             max(one.size for one in drawn),
-            first.end - first.start,
-            last.end - last.start,
             sure and not any(UNKNOWN in sign for sign in signs),
         )
 
