@@ -175,3 +175,43 @@ def test_figures_alone_number_the_paragraphs_of_an_article() -> None:
     )
     numbers = [p.number for p in made.paragraphs if p.kind == "article" and p.text[0].isdigit()]
     assert numbers == ["art. 5(1)", "art. 5(2)", "art. 6(1)", "art. 7(1)"]
+
+
+def test_figures_alone_open_paragraphs_though_no_empty_line_parts_them() -> None:
+    made = layout(
+        "Loi sur les armes\nArt. 5 Armes interdites dans tout le pays et dans ses eaux\n"
+        "1 Il est interdit à toute personne de fabriquer des armes de quelque nature\nque ce soit, et de les vendre.\n"
+        "2 Il est interdit à toute personne d’en acquérir auprès de tiers, quels qu’ils\nsoient, et de les garder.\n"
+        "Art. 6 Peines encourues par les auteurs et par leurs complices dans le pays\n"
+        "1 Quiconque enfreint l’article 5 est puni d’une peine privative de liberté de\ncinq ans.\n"
+        "2 Le complice encourt la même peine que l’auteur.\n3 La tentative est punie.\nArt. 7 Exécution\n1 Le Conseil exécute la loi.\n",
+        "fr",
+    )
+    numbers = [p.number for p in made.paragraphs if p.kind == "article" and p.text[0].isdigit()]
+    assert numbers == ["art. 5(1)", "art. 5(2)", "art. 6(1)", "art. 6(2)", "art. 6(3)", "art. 7(1)"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(SENTENCES, min_size=6, max_size=9), st.integers(84, 100), st.integers(60, 74))
+def test_paragraphs_broken_twice_come_back_where_empty_lines_part_them(
+    paragraphs: list[str], first: int, second: int
+) -> None:
+    twice = "\n\n".join(
+        "\n".join(piece for line in textwrap.wrap(one, first) for piece in textwrap.wrap(line, second))
+        for one in paragraphs
+    )
+    assert [p.text for p in layout(twice).paragraphs] == paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("(1) The rules are:\n\n1. Keep records.\n\n2. Keep them safe.\n\n(2) They bind all.", ["(1)"] * 3 + ["(2)"]),
+        ("The rules are:\n\n1. Keep records.\n\n2. Keep them safe.", [""] * 3),
+        ("1. Keep records.\n\n2. Keep them safe.", ["(1)", "(2)"]),
+    ],
+)
+def test_items_below_a_paragraph_or_a_lead_in_are_cited_by_it(text: str, numbers: list[str]) -> None:
+    made = layout(f"Records Law\n\nArticle 4\n\n{text}\n\nArticle 5\n\nIt is law.\n\nArticle 6\n\nIt is so.\n")
+    found = [p.number for p in made.paragraphs if p.kind == "article" and (p.number or "").startswith("art. 4")]
+    assert found == [f"art. 4{number}" for number in numbers]

@@ -4,6 +4,7 @@ A printer breaks a line where the next word no longer fits. A line into which th
 therefore ends its paragraph; a full line goes on unless its sentence is over and the next line is set apart.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +17,12 @@ ADOPTION_LINES = 2
 LANDMARK = 120
 _NUMBER_ALONE = re.compile(r"\d{1,3}\s?[.．]|[A-Z]\.|[IVX]{1,5}\.|[•·●]")
 _YEAR_LAST = re.compile(r"(?:19|20)\d\d\D{0,12}$")
+# A figure alone, without a point, before a sentence: "2 This Act binds the State".
+_FIGURE = re.compile(r"(\d{1,3})[a-zA-Z]{0,3}\s+(?=[A-ZÀ-ÞА-Я(])")
+FIGURES = 5
+NEXT = 6
+COUNTED = 0.8
+_DASHES = ("—", "–")
 _COMMAS = ",，،"
 MARKER = re.compile(
     r"[•·●▪◦‣∙–—][ \t\u00a0]"
@@ -40,8 +47,13 @@ def blocks(lines: Sequence[Line], words: LayoutWording, whole_lines: bool, print
         yield from ([line] for line in lines)
         return
     current: list[Line] = []
+    figured = _is_figured(lines)
     for line in lines:
-        if current and not _goes_on(current, line, setting, words) and _breaks(current, line, setting, words):
+        if (
+            current
+            and not _goes_on(current, line, setting, words)
+            and ((figured and _opens_with_figure(current[-1], line)) or _breaks(current, line, setting, words))
+        ):
             yield current
             current = []
         current.append(line)
@@ -71,6 +83,9 @@ def _breaks(current: Sequence[Line], after: Line, setting: Setting, words: Layou
     if _is_landmark(before.text, words) or _is_landmark(after.text, words):
         return True
     over = is_terminal(before.text)
+    if setting.ragged:
+        begins = MARKER.match(after.text) or words.search("article", after.text)
+        return after.gap > setting.gap or bool(begins and (over or before.text.endswith(_DASHES)))
     full = setting.is_full(before, after, TIGHT)
     if MARKER.match(after.text) and (over or not full or after.indent > before.indent):
         return True
@@ -81,6 +96,18 @@ def _breaks(current: Sequence[Line], after: Line, setting: Setting, words: Layou
     if not setting.is_full(before, after, LOOSE):
         return True
     return _ends_sentence(current, after, setting, full) if over else _is_set_apart(after, setting)
+
+
+def _is_figured(lines: Sequence[Line]) -> bool:
+    """Whether lines open with figures alone that count up, as the articles of some laws and the paragraphs of others do."""
+    figures = [int(opened[1]) for line in lines if (opened := _FIGURE.match(line.text))]
+    counted = sum(1 for before, after in itertools.pairwise(figures) if after == 1 or 0 < after - before <= NEXT)
+    return len(figures) >= FIGURES and counted >= (len(figures) - 1) * COUNTED
+
+
+def _opens_with_figure(before: Line, after: Line) -> bool:
+    """Whether a line opens a numbered paragraph after a sentence that is over, or after a heading of an article."""
+    return bool(_FIGURE.match(after.text)) and (is_terminal(before.text) or after.text.startswith("1 "))
 
 
 def _ends_sentence(current: Sequence[Line], after: Line, setting: Setting, full: bool) -> bool:

@@ -15,6 +15,8 @@ LOOSE = 0.78
 # How much of what is observed must agree before it counts as the way the text is set.
 AGREED = 0.95
 ENOUGH_JOINTS = 5
+# The share of short lines that surely go on from which lines must have been broken twice.
+BROKEN_TWICE = 0.2
 TERMINAL = frozenset(".!?;:,。！？；：，؛؟،…")
 _CLOSERS = "\"'”’»)]）］】」』* "
 _NOTE_NUMBER = re.compile(r"[^\W\d][\"'”’»)\]）］」』]*[.!?;:,。！？；：，؛؟،][\"'”’»]*\d{1,2}$")
@@ -31,6 +33,7 @@ class Setting(NamedTuple):
         margin: blanks in front of every line, no indent.
         printed: lines come from a page with letters of different widths, and keep its gaps and indents.
         exact: every line holds all words that fit, so a line with room for one more ends its paragraph.
+        ragged: lines were broken twice, at two widths, so a short line says nothing; empty lines part the paragraphs.
     """
 
     measure: int
@@ -39,6 +42,7 @@ class Setting(NamedTuple):
     margin: int
     printed: bool
     exact: bool
+    ragged: bool = False
 
     def is_full(self, before: Line, after: Line, share: float) -> bool:
         """Whether the next word no longer fitted, were the measure only this share of itself."""
@@ -57,7 +61,8 @@ def learn(lines: Sequence[Line], printed: bool) -> Setting:
         return Setting(0, 0, False, 0, printed, exact=False)
     rough = Setting(measure, _usual_gap(lines, measure), False, _margin(lines), printed, exact=False)
     exact = not printed and _is_exact(lines, rough)
-    return rough._replace(exact=exact, indents=_indents(lines, rough))
+    ragged = not printed and not exact and _is_ragged(lines, rough)
+    return rough._replace(exact=exact, ragged=ragged, indents=_indents(lines, rough))
 
 
 def width(text: str) -> int:
@@ -136,6 +141,17 @@ def _is_exact(lines: Sequence[Line], rough: Setting) -> bool:
         if not is_terminal(before.text) and after.text[0].islower() and after.gap == rough.gap
     ]
     return len(joints) >= ENOUGH_JOINTS and _share(joints) >= AGREED
+
+
+def _is_ragged(lines: Sequence[Line], rough: Setting) -> bool:
+    """Whether many lines surely go on that are far from full, while empty lines part the paragraphs."""
+    parted = sum(1 for line in lines if line.gap > rough.gap)
+    joints = [
+        not rough.is_full(before, after, LOOSE)
+        for before, after in itertools.pairwise(lines)
+        if not is_terminal(before.text) and after.text[0].islower() and after.gap == rough.gap
+    ]
+    return parted >= ENOUGH_JOINTS and sum(joints) >= ENOUGH_JOINTS and _share(joints) >= BROKEN_TWICE
 
 
 def _indents(lines: Sequence[Line], rough: Setting) -> bool:
