@@ -164,6 +164,12 @@ def concepts(values: Iterable[str]) -> frozenset[str]:
     return frozenset(concept for value in values for concept in _split(value))
 
 
+@lru_cache(maxsize=4096)
+def concept_set(value: str) -> frozenset[str]:
+    """The concepts named by the value of one hit."""
+    return frozenset(_split(value))
+
+
 def weapons(named: frozenset[str]) -> tuple[str, ...]:
     """The weapon classes among concepts."""
     return tuple(weapon for weapon in WEAPONS if weapon in named)

@@ -58,3 +58,24 @@ def test_paragraphs_may_be_named_by_their_place_alone() -> None:
         "L2341-2": frozenset({1})
     }
     assert citing.placed("违反第五条第二款的") == {"第五条": frozenset({2})}
+
+
+def test_an_item_stands_for_the_paragraph_it_belongs_to() -> None:
+    assert citing.under(["9(1)", "9(2)"], "9(1)(b)") == ["9(1)"]
+    assert citing.under(["9", "90"], "9(1)(b)") == ["9"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("a duty imposed by this Part", "part"),
+        ("les dispositions du présent chapitre", "chap"),
+        ("las normas del presente capítulo", "capí"),
+        ("нарушение настоящей главы", "глав"),
+        ("أحكام هذا الفصل", "الفص"),
+        ("违反本章规定", "章"),
+        ("a duty imposed by this Act", None),
+    ],
+)
+def test_a_part_of_the_law_is_told_from_the_whole(text: str, word: str | None) -> None:
+    assert citing.refers_to_division(text) == word

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from open1540.documents.lexicon import Hit
-from open1540.documents.provisions import WEAPONS, concepts
+from open1540.documents.provisions import WEAPONS, concept_set
 
 # What may stand between the adjectives of a row: "nuclear, chemical or biological weapons".
 _ROW = re.compile(
@@ -57,7 +57,7 @@ def said(hits: Sequence[Hit], text: str, end: int, language: str) -> Said:
     ends = 0
     beneficiaries = _beneficiaries(text, hits[0].start, end) if language == "zh" else []
     for index, hit in enumerate(hits):
-        named = concepts((hit.value,))
+        named = concept_set(hit.value)
         if "penalty" in named and "offence" not in named:
             named |= {"punished"}
         if any(first <= hit.start < last for first, last in beneficiaries):
@@ -128,7 +128,7 @@ def _reaches(hits: Sequence[Hit], along: range, text: str, step: int) -> bool:
         first, second = (hits[at], hits[at + 1]) if step > 0 else (hits[at - 1], hits[at])
         if second.start - first.end > _LONGEST_ROW or not _ROW.fullmatch(text, first.end, second.start):
             return False
-        other = concepts(((second if step > 0 else first).value,))
+        other = concept_set((second if step > 0 else first).value)
         if not other.isdisjoint({"weapon", "arms"}):
             return True
         if "class" not in other:
