@@ -213,7 +213,7 @@ def test_a_seminar_of_neighbours_is_planned_and_kept(
     names = {code: reference.state(code).name(language) for code in STATES}
     assert any(name in meeting.inner_text() for code, name in names.items() if code in PRACTISING)
 
-    word = meeting.get_by_role("link", name=re.compile(rf"^{expert.says('Word')} E01"))
+    word = meeting.get_by_role("link", name=re.compile("^Word E01"))
     with ZipFile(io.BytesIO(expert.download(word.first))) as archive:
         agenda = archive.read("word/document.xml").decode()
     assert "Law of GHA (invented)" in agenda or "Law of SEN (invented)" in agenda
