@@ -17,6 +17,15 @@ ADOPTION_LINES = 2
 LANDMARK = 120
 _NUMBER_ALONE = re.compile(r"\d{1,3}\s?[.．]|[A-Z]\.|[IVX]{1,5}\.|[•·●]")
 _YEAR_LAST = re.compile(r"(?:19|20)\d\d\D{0,12}$")
+# The heading of a part or chapter ends where an article begins, though no word more fitted into its line.
+_HEADING = re.compile(
+    r"#{1,6}\s|(?:part|chapter|title|partie|titre|chapitre|parte|título|capítulo|раздел|глава)\s[\dIVXivx]"
+    r"|(?:الباب|الفصل)\s|第[一二三四五六七八九十]{1,3}[编章节]",
+    re.IGNORECASE,
+)
+# Items of a list go on from one another by such an end, or by a letter with a point.
+_JOINED = re.compile(r"[,;]\s(?:et|ou|and|or|y|o|u|e|и|или)$")
+_LETTER = re.compile(r"[a-z]{1,2}\.\s")
 # A figure alone, without a point, before a sentence: "2 This Act binds the State".
 _FIGURE = re.compile(r"(\d{1,3})[a-zA-Z]{0,3}\s+(?=[A-ZÀ-ÞА-Я(])")
 FIGURES = 5
@@ -73,7 +82,7 @@ def _goes_on(current: Sequence[Line], after: Line, setting: Setting, words: Layo
     if is_terminal(before):
         return False
     if words.search("unfinished", before):
-        return not _is_landmark(after.text, words)
+        return not (_is_landmark(after.text, words) or _next_item(before, after))
     title = len(current) <= TITLE_LINES and words.search("letter_opening", current[0].text)
     return bool(title) and not words.search("letter_title", " ".join(line.text for line in current))
 
@@ -87,9 +96,16 @@ def _breaks(current: Sequence[Line], after: Line, setting: Setting, words: Layou
         begins = MARKER.match(after.text) or words.search("article", after.text)
         return after.gap > setting.gap or bool(begins and (over or before.text.endswith(_DASHES)))
     full = setting.is_full(before, after, TIGHT)
+    if _LETTER.match(after.text) and _leads_to_item(current):
+        return True
+    if _next_item(before.text, after):
+        return True
     if MARKER.match(after.text) and (over or not full or after.indent > before.indent):
         return True
-    if over and words.search("article", after.text):
+    if over and _HEADING.match(after.text) and not is_terminal(after.text) and len(after.text) < LANDMARK:
+        return True
+    headed = over or _HEADING.match(current[0].text)
+    if headed and (after.text.startswith("#") or words.search("article", after.text)):
         return True
     if over and len(after.text) < 60 and not is_terminal(after.text) and words.search("offices", after.text):
         return True
@@ -108,6 +124,21 @@ def _is_figured(lines: Sequence[Line]) -> bool:
 def _opens_with_figure(before: Line, after: Line) -> bool:
     """Whether a line opens a numbered paragraph after a sentence that is over, or after a heading of an article."""
     return bool(_FIGURE.match(after.text)) and (is_terminal(before.text) or after.text.startswith("1 "))
+
+
+def _next_item(before: str, after: Line) -> bool:
+    """Whether an item follows one that ends with its conjunction."""
+    return bool(
+        _JOINED.search(before, max(0, len(before) - 6)) and (MARKER.match(after.text) or _LETTER.match(after.text))
+    )
+
+
+def _leads_to_item(current: Sequence[Line]) -> bool:
+    """Whether a letter with a point may come next: after a colon, or where the item before it ends."""
+    before = current[-1].text
+    if before.endswith((":", *_DASHES)):
+        return True
+    return bool(_LETTER.match(current[0].text)) and (is_terminal(before) or bool(_JOINED.search(before)))
 
 
 def _ends_sentence(current: Sequence[Line], after: Line, setting: Setting, full: bool) -> bool:
