@@ -77,7 +77,7 @@ def test_the_point_of_contact_of_another_state_sees_nothing(
     other.open(MATRIX)
     other.reads("No version to show")
     other.open(f"{MATRIX}?version=2")
-    other.is_refused(403)
+    other.is_refused(404)
     other.open(f"{MATRIX}/{FINANCE}")
     expect(other.page.locator("main")).not_to_contain_text("Invented Act 9")
     expect(other.field("A comment, seen by the State, the experts and the Committee")).to_have_count(0)
