@@ -2,6 +2,7 @@
 
 import io
 import random
+import struct
 import zipfile
 
 import openpyxl
@@ -203,6 +204,16 @@ FILES = {
     "docx": document(table(*(cell(str(at)) + cell(f"measure {at}") for at in range(40)))),
     "pdf": printed([[str(at), f"measure {at}"] for at in range(40)]),
 }
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_an_archive_whose_directory_points_before_its_beginning_is_refused(form: str) -> None:
+    data = bytearray(FILES[form])
+    place = data.rindex(b"PK\x05\x06") + 16
+    (offset,) = struct.unpack_from("<I", data, place)
+    struct.pack_into("<I", data, place, offset + 100_000)
+    with pytest.raises(UnreadableDocument, match="damaged"):
+        read_tables(bytes(data), "damaged")
 
 
 @pytest.mark.parametrize("form", list(FILES))

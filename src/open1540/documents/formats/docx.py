@@ -58,7 +58,7 @@ def part(archive: zipfile.ZipFile, part: str, name: str) -> bytes:
     try:
         with archive.open(info) as handle:
             content = handle.read(MAX_PART + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, ValueError, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise UnreadableDocument(
             f"a damaged or protected part ({error})",
             expected="a complete Word document without a password",
