@@ -24,6 +24,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 # Items of a list go on from one another by such an end, or by a letter with a point.
+_CONJUNCTIONS = (" et", " ou", " and", " or", " y", " o", " u", " e", " и", " или")
 _JOINED = re.compile(r"[,;]\s(?:et|ou|and|or|y|o|u|e|и|или)$")
 _LETTER = re.compile(r"[a-z]{1,2}\.\s")
 # A figure alone, without a point, before a sentence: "2 This Act binds the State".
@@ -96,13 +97,13 @@ def _breaks(current: Sequence[Line], after: Line, setting: Setting, words: Layou
         begins = MARKER.match(after.text) or words.search("article", after.text)
         return after.gap > setting.gap or bool(begins and (over or before.text.endswith(_DASHES)))
     full = setting.is_full(before, after, TIGHT)
-    if _LETTER.match(after.text) and _leads_to_item(current):
+    if "." in after.text[1:3] and _LETTER.match(after.text) and _leads_to_item(current):
         return True
     if _next_item(before.text, after):
         return True
     if MARKER.match(after.text) and (over or not full or after.indent > before.indent):
         return True
-    if over and _HEADING.match(after.text) and not is_terminal(after.text) and len(after.text) < LANDMARK:
+    if over and len(after.text) < LANDMARK and _HEADING.match(after.text) and not is_terminal(after.text):
         return True
     headed = over or _HEADING.match(current[0].text)
     if headed and (after.text.startswith("#") or words.search("article", after.text)):
@@ -116,7 +117,7 @@ def _breaks(current: Sequence[Line], after: Line, setting: Setting, words: Layou
 
 def _is_figured(lines: Sequence[Line]) -> bool:
     """Whether lines open with figures alone that count up, as the articles of some laws and the paragraphs of others do."""
-    figures = [int(opened[1]) for line in lines if (opened := _FIGURE.match(line.text))]
+    figures = [int(opened[1]) for line in lines if line.text[0].isdigit() and (opened := _FIGURE.match(line.text))]
     counted = sum(1 for before, after in itertools.pairwise(figures) if after == 1 or 0 < after - before <= NEXT)
     return len(figures) >= FIGURES and counted >= (len(figures) - 1) * COUNTED
 
@@ -128,9 +129,9 @@ def _opens_with_figure(before: Line, after: Line) -> bool:
 
 def _next_item(before: str, after: Line) -> bool:
     """Whether an item follows one that ends with its conjunction."""
-    return bool(
-        _JOINED.search(before, max(0, len(before) - 6)) and (MARKER.match(after.text) or _LETTER.match(after.text))
-    )
+    if not before.endswith(_CONJUNCTIONS) or not _JOINED.search(before, max(0, len(before) - 6)):
+        return False
+    return bool(MARKER.match(after.text) or _LETTER.match(after.text))
 
 
 def _leads_to_item(current: Sequence[Line]) -> bool:
