@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -87,3 +88,13 @@ def test_an_archive_brings_it_all_back(kept: Store, tmp_path: Path) -> None:
     assert other.record(Request, made.id) == made
     assert other.request_steps() == kept.request_steps()
     assert kept.restore(tmp_path / "all.zip", replace_for="test").rows["assistance_steps"] == 1
+
+
+def test_nulls_are_kept_out_of_what_is_kept_and_asked(kept: Store) -> None:
+    made = kept.add_record(request(note="a\x00b", need="c\x00d"), steps=[taken("", "submit")])
+    kept.take_request_step(msgspec.structs.replace(taken(made.id, "authenticate"), reason="e\x00f"), expected=1)
+    assert kept.history(Request, "\x00") == []
+    assert kept.request_steps(["a\x00b"]) == []
+    with pytest.raises(UnknownCode):
+        kept.record(Request, f"{made.id}\x00")
+    assert kept.verify_audit().intact

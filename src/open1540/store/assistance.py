@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, and_, func, insert, select
 
 from open1540.assistance.records import RECORDS, Kept, Taken
 from open1540.store import audit, schema
+from open1540.store.characters import storable
 from open1540.vocabulary import Conflict, UnknownCode
 
 _records, _steps = schema.assistance_records, schema.assistance_steps
@@ -51,7 +52,7 @@ class Assistance:
 
     def history(self, kind: type[R], record_id: str) -> list[R]:
         """Every number of a record, the first first; empty where there is none."""
-        query = select(_records.c.record).where(_records.c.id == record_id, _records.c.kind == _KINDS[kind])
+        query = select(_records.c.record).where(_records.c.id == storable(record_id), _records.c.kind == _KINDS[kind])
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(_records.c.number)).scalars()
             return [msgspec.json.decode(row, type=kind) for row in rows]
@@ -121,7 +122,7 @@ def _insert_step(connection: Connection, taken: Taken) -> Taken:
 def _steps_of(connection: Connection, requests: Sequence[str] | None) -> list[Taken]:
     query = select(_steps.c.taken).order_by(_steps.c.request, _steps.c.position)
     if requests is not None:
-        query = query.where(_steps.c.request.in_(requests))
+        query = query.where(_steps.c.request.in_([storable(request) for request in requests]))
     return [msgspec.json.decode(row, type=Taken) for row in connection.execute(query).scalars()]
 
 
@@ -132,7 +133,10 @@ def _next_id(connection: Connection, kind: str, state: str | None, year: int) ->
 
 
 def _latest_number(connection: Connection, record_id: str) -> int:
-    return connection.execute(select(func.max(_records.c.number)).where(_records.c.id == record_id)).scalar() or 0
+    return (
+        connection.execute(select(func.max(_records.c.number)).where(_records.c.id == storable(record_id))).scalar()
+        or 0
+    )
 
 
 def _state(record: Kept) -> str | None:
@@ -144,7 +148,7 @@ def _columns(record: Kept) -> dict[str, str | int | None]:
         "id": record.id,
         "number": record.number,
         "state": _state(record),
-        "by": record.by,
+        "by": storable(record.by),
         "at": record.at.astimezone(dt.UTC).isoformat(timespec="milliseconds"),
         "record": msgspec.json.encode(record).decode(),
     }

@@ -11,6 +11,7 @@ import hashlib
 import msgspec
 from sqlalchemy import Connection, insert, select, text
 
+from open1540.store.characters import storable
 from open1540.store.schema import audit
 
 FIRST = "0" * 64
@@ -60,7 +61,7 @@ def record(connection: Connection, by: str, action: str, subject: str, detail: s
     last = connection.execute(select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)).first()
     number, previous = (last.number + 1, last.hash) if last else (1, FIRST)
     at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
-    values = (number, at, by, action, subject, detail, previous)
+    values = (number, at, storable(by), storable(action), storable(subject), storable(detail), previous)
     row = AuditRow(*values, hash=chained(*values))
     connection.execute(insert(audit).values(**msgspec.structs.asdict(row)))
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, Select, and_, func, insert, sele
 
 from open1540.matrix.record import Comment, Header, Step, StepTaken, Version, VersionRow
 from open1540.store import audit, schema
+from open1540.store.characters import storable
 from open1540.store.judgements import add_judgements
 from open1540.vocabulary import Conflict, Entry, Judgement, UnknownCode
 
@@ -269,7 +270,7 @@ def _columns(version: Version) -> dict[str, Any]:
         "as_of": version.as_of.isoformat(),
         "made_at": version.made_at.isoformat(),
         "by": version.by,
-        "note": _storable(version.note),
+        "note": storable(version.note),
         "made_from": version.made_from,
         "header": msgspec.json.encode(version.header).decode(),
         "withheld": msgspec.json.encode([e.field for e in version.entries if e.consented is False]).decode(),
@@ -278,7 +279,7 @@ def _columns(version: Version) -> dict[str, Any]:
 
 
 def _insert_step(connection: Connection, taken: StepTaken) -> None:
-    values = msgspec.structs.asdict(taken) | {"at": taken.at.isoformat(), "reason": _storable(taken.reason)}
+    values = msgspec.structs.asdict(taken) | {"at": taken.at.isoformat(), "reason": storable(taken.reason)}
     connection.execute(insert(_steps).values(**values))
 
 
@@ -297,11 +298,6 @@ def _last_step(connection: Connection, state: str, number: int) -> StepTaken | N
     query = select(_steps).where(_steps.c.state == state, _steps.c.number == number).order_by(_steps.c.id.desc())
     row = connection.execute(query.limit(1)).first()
     return _step(row) if row else None
-
-
-def _storable(text: str) -> str:
-    """PostgreSQL keeps every character but the null."""
-    return text.replace("\x00", "\ufffd")
 
 
 def _made_meanwhile(state: str, expected: int | None, latest: Any) -> Conflict:

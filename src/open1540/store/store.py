@@ -18,6 +18,7 @@ from open1540.store.archive import BackupSummary
 from open1540.store.assistance import Assistance
 from open1540.store.audit import AuditRow, AuditVerdict
 from open1540.store.authors import author
+from open1540.store.characters import storable
 from open1540.store.engine import one_moment, writing
 from open1540.store.figures import Counting
 from open1540.store.hooks import Hooks
@@ -252,8 +253,8 @@ def _insert_parts(connection: Connection, document_id: str, reading: Reading) ->
             "kind": paragraph.kind,
             "start": paragraph.start,
             "end": paragraph.end,
-            "text": _storable(paragraph.text),
-            "searched": search.folded(_storable(paragraph.text)),
+            "text": storable(paragraph.text),
+            "searched": search.folded(storable(paragraph.text)),
         }
         for position, paragraph in enumerate(reading.paragraphs)
     ]
@@ -275,7 +276,7 @@ def _insert_claims(connection: Connection, document_id: str, claims: Sequence[Cl
             "state": claim.state,
             "proposed_by": claim.proposed_by,
             "start": claim.start,
-            "claim": _storable(msgspec.json.encode(claim).decode()),
+            "claim": storable(msgspec.json.encode(claim).decode()),
         }
         for claim in claims
     }
@@ -286,11 +287,6 @@ def _insert_claims(connection: Connection, document_id: str, claims: Sequence[Cl
     before = connection.execute(select(schema.claims.c.id).where(schema.claims.c.id.in_(rows))).scalars().all()
     connection.execute(statement, [{"id": key, **row} for key, row in rows.items()])
     return len(rows) - len(before)
-
-
-def _storable(text: str) -> str:
-    """PostgreSQL keeps every character but the null."""
-    return text.replace("\x00", "\ufffd")
 
 
 def _packed(reading: Reading) -> bytes:
