@@ -6,7 +6,7 @@ from io import BytesIO
 import docx
 import pytest
 import request_cases as cases
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from open1540 import documents, reference
@@ -213,6 +213,16 @@ FRAGMENTS = [
 @given(
     st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=12), min_size=1, max_size=12),
     st.sampled_from(["\n", " ", "\n\n"]),
+)
+# A label with nothing behind it, then a line of another kind.
+@example(
+    [
+        "Au terme du cours, les inspecteurs travaillent.",
+        "",
+        "Besoin :",
+        "Note verbale dated 12 January 2026 from Botswana",
+    ],
+    "\n",
 )
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_mixture_of_texts_is_read_in_its_place_or_not_at_all(parts, joint):

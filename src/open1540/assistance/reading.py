@@ -141,7 +141,7 @@ def _lines(asking: RequestText) -> dict[str, Any]:
     """What lines with a label say of parts other than passages; the form's own way to answer is understood, too."""
     found: dict[str, Any] = {}
     for piece in asking.pieces:
-        if piece.rule != "line" or piece.part in (*TEXTS, "title", "period") or piece.part.startswith("contact"):
+        if piece.rule != "line" or piece.part in ("", *TEXTS, "title", "period") or piece.part.startswith("contact"):
             continue
         start, end = stripped(asking.text, piece.start, piece.end)
         if start < end and piece.part not in found:
