@@ -13,7 +13,7 @@ help:
 	@echo "make run [LETTER=file]  brief a letter, then open the workbench on this machine"
 	@echo "make brief [LETTER=file] read a letter, keep it, write its briefing to $(RESULTS)/"
 	@echo "make test               run every test this machine can run"
-	@echo "make check              lint, types, floor plan, facts, examples of the docs"
+	@echo "make check              lint, types, floor plan, facts"
 	@echo "make bench              print the measured figures the docs quote"
 
 $(VENV)/bin/python:
@@ -46,7 +46,6 @@ check: $(VENV)/.dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/open1540 facts check
-	$(VENV)/bin/python -m pytest -q tests/docs
 
 bench: $(VENV)/.dev
 	$(VENV)/bin/python benchmarks/reference.py
