@@ -1,7 +1,5 @@
 """Offers of assistance and activities planned or held: written by those who give them, shown to all who may look for them."""
 
-from collections.abc import Sequence
-
 import msgspec
 
 from open1540 import reference
@@ -67,16 +65,6 @@ def keep_offer(offer: Offer, *, database_url: str | None, who: Person, note: str
         if offer.id:
             _check_own(store, Offer, offer.id, who)
         return store.add_record(written, expected=offer.number)
-
-
-def keep_offers(offers: Sequence[Offer], *, database_url: str | None, who: Person, note: str) -> tuple[Offer, ...]:
-    """Keep several new offers, all or none."""
-    check_open(who, "offer")
-    for offer in offers:
-        checked(offer)
-    written = [msgspec.structs.replace(offer, by=who.name, at=now_utc(), note=note) for offer in offers]
-    with opened(database_url) as store:
-        return tuple(store.add_records(written))
 
 
 def withdraw(

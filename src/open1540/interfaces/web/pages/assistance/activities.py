@@ -7,13 +7,13 @@ from fastapi import Form, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from open1540 import reference
-from open1540.assistance.records import Activity, ActivityStatus, Subject
+from open1540.assistance.records import Activity, ActivityStatus
 from open1540.interfaces.http.asking import Ask, Asking
 from open1540.interfaces.http.problems import status_of
 from open1540.interfaces.http.tables import Table, table
 from open1540.interfaces.web.desk import go
-from open1540.interfaces.web.pages.assistance.place import Asked, Words, crumbs, desk, states
-from open1540.interfaces.web.pages.assistance.written import LONGEST, day_of, number_of
+from open1540.interfaces.web.pages.assistance.place import Asked, Filters, Words, crumbs, desk, states
+from open1540.interfaces.web.pages.assistance.written import LONGEST, number_of, subject_of
 from open1540.vocabulary import BadInput, Conflict, NotAllowed, Open1540Error
 from open1540.workflows import assistance_offers as flow
 from open1540.workflows.assistance_offers import ActivityDetail
@@ -49,18 +49,8 @@ TypedForm = Annotated[Typed, Form()]
 
 
 @desk.page("/assistance/activities", "read", table=True)
-def listed(
-    ask: Asking,
-    theme: Asked = "",
-    type: Asked = "",
-    weapon: Asked = "",
-    state: Asked = "",
-    language: Asked = "",
-    q: Asked = "",
-    all: Asked = "",
-) -> Response:
+def listed(ask: Asking, asked: Filters) -> Response:
     """Activities by filters, in the order of their days."""
-    asked = flow.Asked(theme, type, weapon, state.upper(), language, q, all == "yes")
     found = flow.activities(database_url=ask.database_url, who=ask.who, asked=asked)
     words = Words(ask.t)
     return desk.show(
@@ -161,15 +151,7 @@ def _activity(typed: Typed, before: Activity | None = None) -> Activity:
         provider=typed.provider.strip(),
         title=typed.title.strip(),
         status=status,
-        subject=Subject(
-            themes=tuple(typed.themes),
-            fields=before.subject.fields if before else (),
-            weapons=tuple(typed.weapons),  # type: ignore[arg-type]
-            types=tuple(typed.types),
-            languages=tuple(typed.languages),
-            since=day_of(typed.since, "from"),
-            until=day_of(typed.until, "until"),
-        ),
+        subject=subject_of(typed, before),
         states=tuple(typed.states),
         place=reference.state(typed.place).iso3 if typed.place.strip() else None,
         request=typed.request.strip() or None,

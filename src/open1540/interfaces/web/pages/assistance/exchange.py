@@ -11,12 +11,11 @@ from open1540.interfaces.http.asking import Ask, Asking
 from open1540.interfaces.http.exchange_files import LARGEST, LISTED, as_file
 from open1540.interfaces.http.problems import status_of
 from open1540.interfaces.web.desk import go
-from open1540.interfaces.web.pages.assistance.place import Asked, Words, Written, crumbs, desk
+from open1540.interfaces.web.pages.assistance.place import Asked, Filters, Words, Written, crumbs, desk
 from open1540.interfaces.web.pages.assistance.written import number_of
 from open1540.reference.offer_columns import Exchanged, offer_columns
 from open1540.vocabulary import BadInput, UnreadableDocument
 from open1540.workflows import assistance_exchange as flow
-from open1540.workflows import assistance_offers as offers
 from open1540.workflows.assistance_exchange import Preview
 
 # A field of a form may have a megabyte, and a form a thousand fields.
@@ -77,36 +76,14 @@ def activities_read(ask: Asking, typed: Typed, file: _Given = None) -> Response:
 
 
 @desk.answers("/assistance/offers/export.{form}", "read")
-def offers_out(
-    ask: Asking,
-    form: str,
-    theme: Asked = "",
-    type: Asked = "",
-    weapon: Asked = "",
-    state: Asked = "",
-    language: Asked = "",
-    q: Asked = "",
-    all: Asked = "",
-) -> Response:
+def offers_out(ask: Asking, form: str, asked: Filters) -> Response:
     """Offers in the form others can import, by the filters of the list."""
-    asked = offers.Asked(theme, type, weapon, state.upper(), language, q, all in ("yes", "true"))
     return as_file(ask, "offer", form, asked)
 
 
 @desk.answers("/assistance/activities/export.{form}", "read")
-def activities_out(
-    ask: Asking,
-    form: str,
-    theme: Asked = "",
-    type: Asked = "",
-    weapon: Asked = "",
-    state: Asked = "",
-    language: Asked = "",
-    q: Asked = "",
-    all: Asked = "",
-) -> Response:
+def activities_out(ask: Asking, form: str, asked: Filters) -> Response:
     """Activities in the form others can import, by the filters of the list."""
-    asked = offers.Asked(theme, type, weapon, state.upper(), language, q, all in ("yes", "true"))
     return as_file(ask, "activity", form, asked)
 
 

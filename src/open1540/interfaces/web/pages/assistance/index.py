@@ -6,6 +6,7 @@ from collections import Counter
 from fastapi import Response
 
 from open1540 import reference
+from open1540.assistance import calendar
 from open1540.assistance.procedure import Due
 from open1540.interfaces.http import calendars
 from open1540.interfaces.http.asking import Ask, Asking
@@ -104,12 +105,13 @@ def due(ask: Asking) -> Response:
 @desk.answers("/assistance/due.ics", "match")
 def as_calendar(ask: Asking) -> Response:
     """What falls due, for calendar programs."""
-    words = Words(ask.t)
     entries = (
         calendars.Entry(
-            one.day, f"{words.step(one.step)}{f' · {one.request}' if one.request else ''}", "resolution 1540 (2004)"
+            one.day,
+            f"{one.titles[ask.language]}{f' · {one.request}' if one.request else ''}",
+            "resolution 1540 (2004)",
         )
-        for one in _due(ask, flow.today(), YEAR)
+        for one in calendar.entries(_due(ask, flow.today(), YEAR), {})
     )
     content = calendars.written(ask.t("What is due"), str(ask.request.base_url), entries)
     return Response(content, media_type="text/calendar; charset=utf-8")

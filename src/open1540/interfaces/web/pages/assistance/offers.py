@@ -7,13 +7,13 @@ from fastapi import Form, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from open1540 import reference
-from open1540.assistance.records import Contact, Offer, ProviderKind, Subject
+from open1540.assistance.records import Contact, Offer, ProviderKind
 from open1540.interfaces.http.asking import Ask, Asking
 from open1540.interfaces.http.problems import status_of
 from open1540.interfaces.http.tables import Table, table
 from open1540.interfaces.web.desk import go
-from open1540.interfaces.web.pages.assistance.place import Asked, Words, Written, crumbs, desk, regions, states
-from open1540.interfaces.web.pages.assistance.written import LONGEST, day_of, number_of
+from open1540.interfaces.web.pages.assistance.place import Asked, Filters, Words, Written, crumbs, desk, regions, states
+from open1540.interfaces.web.pages.assistance.written import LONGEST, number_of, subject_of
 from open1540.vocabulary import BadInput, Conflict, NotAllowed, Open1540Error
 from open1540.workflows import assistance_matching as matching
 from open1540.workflows import assistance_offers as flow
@@ -58,18 +58,8 @@ TypedForm = Annotated[Typed, Form()]
 
 
 @desk.page("/assistance/offers", "read", table=True)
-def listed(
-    ask: Asking,
-    theme: Asked = "",
-    type: Asked = "",
-    weapon: Asked = "",
-    state: Asked = "",
-    language: Asked = "",
-    q: Asked = "",
-    all: Asked = "",
-) -> Response:
+def listed(ask: Asking, asked: Filters) -> Response:
     """Offers by filters."""
-    asked = flow.Asked(theme, type, weapon, state.upper(), language, q, all == "yes")
     found = flow.offers(database_url=ask.database_url, who=ask.who, asked=asked)
     words = Words(ask.t)
     return desk.show(
@@ -207,15 +197,7 @@ def _offer(typed: Typed, before: Offer | None = None) -> Offer:
         kind=typed.kind,
         state=reference.state(typed.state).iso3 if typed.state.strip() else None,
         title=typed.title.strip(),
-        subject=Subject(
-            themes=tuple(typed.themes),
-            fields=before.subject.fields if before else (),
-            weapons=tuple(typed.weapons),  # type: ignore[arg-type]
-            types=tuple(typed.types),
-            languages=tuple(typed.languages),
-            since=day_of(typed.since, "from"),
-            until=day_of(typed.until, "until"),
-        ),
+        subject=subject_of(typed, before),
         text=typed.text.strip(),
         states=tuple(typed.states),
         regions=tuple(typed.regions),

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-from fastapi import Form, Query
+from fastapi import Depends, Form, Query
 
 from open1540 import reference
+from open1540.assistance.calendar import step_titles
 from open1540.assistance.clarity import Advice
 from open1540.assistance.form import option_titles
 from open1540.assistance.matching import Ground, Match, Says
@@ -18,11 +19,28 @@ from open1540.interfaces.web.desk import Desk
 from open1540.interfaces.web.pages.states.place import states_by_name
 from open1540.reference.offer_columns import activity_statuses
 from open1540.reference.request_parts import request_part
+from open1540.workflows import assistance_offers as offers
 from open1540.workflows.permissions import table
 
 desk = Desk("assistance", "Assistance", "/assistance")
 Asked = Annotated[str, Query(max_length=200)]
 Written = Annotated[str, Form(max_length=20_000)]
+
+
+def _filters(
+    theme: Asked = "",
+    type: Asked = "",
+    weapon: Asked = "",
+    state: Asked = "",
+    language: Asked = "",
+    q: Asked = "",
+    all: Asked = "",
+) -> offers.Asked:
+    return offers.Asked(theme, type, weapon, state.upper(), language, q, all in ("yes", "true"))
+
+
+Filters = Annotated[offers.Asked, Depends(_filters)]
+"""By what lists of offers and activities, and their exports, are narrowed."""
 
 
 class Words:
@@ -50,9 +68,7 @@ class Words:
 
     def step(self, step: str) -> str:
         """A step of the procedure, as done."""
-        if step == "briefing":
-            return reference.procedure().briefing.titles[self.t.language]
-        return reference.step_rule(step).titles[self.t.language]
+        return step_titles(step)[self.t.language]
 
     def criterion(self, criterion: str) -> str:
         """By what a request and an offer are compared."""

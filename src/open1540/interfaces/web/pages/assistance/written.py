@@ -1,14 +1,14 @@
 """A request as its form on a page has it: what was typed, part by part, and the request it makes."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import Form
 from pydantic import BaseModel, ConfigDict, Field
 
 from open1540 import reference
 from open1540.assistance.form import value, with_values
-from open1540.assistance.records import Contact, Request, Subject
+from open1540.assistance.records import Activity, Contact, Offer, Request, Subject
 from open1540.reference.request_parts import RequestPart, request_form
 from open1540.vocabulary import BadInput
 
@@ -116,3 +116,27 @@ def day_of(text: str, where: str) -> dt.date | None:
             where=where,
             remedy="correct it, or leave it empty",
         ) from error
+
+
+class TypedSubject(Protocol):
+    """What forms of offers and activities have in common."""
+
+    themes: list[str]
+    types: list[str]
+    weapons: list[str]
+    languages: list[str]
+    since: str
+    until: str
+
+
+def subject_of(typed: TypedSubject, before: Offer | Activity | None) -> Subject:
+    """The subject as a form has it; matrix fields, which no form asks for, stay as they were."""
+    return Subject(
+        themes=tuple(typed.themes),
+        fields=before.subject.fields if before else (),
+        weapons=tuple(typed.weapons),  # type: ignore[arg-type]
+        types=tuple(typed.types),
+        languages=tuple(typed.languages),
+        since=day_of(typed.since, "from"),
+        until=day_of(typed.until, "until"),
+    )
